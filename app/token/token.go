@@ -1,0 +1,99 @@
+// Package token reads any text into tokens without losing a byte.
+//
+// A token is read as it stands: every segment keeps its characters, its bytes and its place in the text as pasted, and
+// every fault is a [Problem] with a range, many at a time. Reading never fails and never repairs in silence: what had to
+// be bent to read on is said in a problem. The package knows no cryptography and trusts nothing; whether a token is
+// genuine is for package jws, whether it is acceptable for package claims.
+//
+// Start with [Read] for what people paste, and [Parse] for one token judged byte for byte.
+package token
+
+// A Span is a byte range, End excluded, of the text as pasted.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// Severity says how bad a [Problem] is.
+type Severity string
+
+// The severities. Only an Error makes a token ill-formed.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Note    Severity = "note"
+)
+
+// A Problem is a fault found while reading. Its words live in package locale under "problem." and its code.
+type Problem struct {
+	Code     string   `json:"code"`
+	Severity Severity `json:"severity"`
+	Span
+	Args []string `json:"args,omitempty"`
+	Ref  string   `json:"ref,omitempty"` // where the rule stands, as in "RFC 7515 §2"
+	// Part names the segment that the problem is in, empty for the text around them.
+	Part Part `json:"part,omitempty"`
+}
+
+// Part names a segment of a token.
+type Part string
+
+// The parts of a compact JWS; a compact JWE has the last four after its header.
+const (
+	PartHeader    Part = "header"
+	PartPayload   Part = "payload"
+	PartSignature Part = "signature"
+	PartKey       Part = "encrypted_key"
+	PartIV        Part = "iv"
+	PartCipher    Part = "ciphertext"
+	PartTag       Part = "tag"
+	PartDisclosed Part = "disclosure"
+)
+
+// Form is the serialization that a text was recognised as.
+type Form string
+
+// The forms. Those after Unsecured are recognised, and their segments shown.
+const (
+	JWS       Form = "jws"       // compact JWS, RFC 7515 §3.1
+	Detached  Form = "detached"  // compact JWS without its payload, RFC 7515 appendix F
+	Unsecured Form = "unsecured" // compact JWS with alg none, RFC 7515 appendix A.5
+	JWE       Form = "jwe"       // compact JWE, RFC 7516 §3.1
+	SDJWT     Form = "sd-jwt"    // JWS and disclosures, RFC 9901
+	JSONJWS   Form = "jws-json"  // flattened or general, RFC 7515 §7.2
+	JSONJWE   Form = "jwe-json"  // RFC 7516 §7.2
+)
+
+// A Token is one token found in a text. Parts that it lacks are zero.
+type Token struct {
+	Form Form `json:"form"`
+	Span
+	// Found says what stood around it: "bearer", "header", "cookie", "curl", "url", "json", "quotes" or "" for nothing.
+	Found string `json:"found,omitempty"`
+	// Segments are all of them in order: three in a compact JWS, five in a compact JWE.
+	Segments []Segment `json:"segments"`
+	Problems []Problem `json:"problems,omitempty"`
+}
+
+// A Segment is one base64url part of a token.
+type Segment struct {
+	Part Part `json:"part"`
+	Span
+	Text  string `json:"text"`  // its characters, without line breaks and percent signs of the text around
+	Bytes []byte `json:"bytes"` // decoded as far as it can be
+	// Strict reports whether Text is base64url exactly as RFC 7515 §2 has it.
+	Strict bool `json:"strict"`
+	// JSON is the reading of Bytes; nil when they are not JSON or not meant to be.
+	JSON *JSON `json:"-"`
+
+	gaps []gap // where characters of the pasted text were left out of Text
+}
+
+// A gap is a run of the pasted text that Text does not have, or has in fewer characters.
+type gap struct{ at, skipped int }
+
+// A Reading is all that was found in a text.
+type Reading struct {
+	Tokens   []Token   `json:"tokens"`
+	Problems []Problem `json:"problems,omitempty"` // of the text itself: empty, too long, nothing found
+}
