@@ -1,0 +1,123 @@
+package verdict
+
+import (
+	"strconv"
+
+	"jwtlab/app/check"
+	"jwtlab/app/token"
+)
+
+// A Sentence is the verdict in one sentence; its words are "summary." and the code in package locale.
+type Sentence struct {
+	Code string   `json:"code"`
+	Args []string `json:"args,omitempty"`
+	// Because points to the check that decided, whose reason belongs under the sentence; empty when the sentence says all.
+	Because *check.Check `json:"because,omitempty"`
+	Tone    Tone         `json:"tone"`
+}
+
+// Tone is how a verdict feels: only a token with three times yes is [Good].
+type Tone string
+
+// The tones.
+const (
+	Good    Tone = "good"
+	Bad     Tone = "bad"
+	Warn    Tone = "warn"
+	Neutral Tone = "neutral"
+)
+
+// Codes lists the code of every sentence.
+func Codes() []string {
+	return []string{
+		"empty", "nothing-found", "malformed", "unsigned", "self-vouched", "not-carried", "not-verified", "not-verified-refused",
+		"forged", "genuine-refused", "genuine-expired", "genuine-early", "genuine-unread", "genuine-forever", "genuine-until", "genuine-malformed",
+	}
+}
+
+// sum says the worst thing first: what cannot be read, then what is not signed, then what is not acceptable.
+func (c Case) sum(v Verdict) Sentence {
+	switch {
+	case v.Form == check.Unchecked:
+		return Sentence{Code: "empty", Tone: Neutral}
+	case len(c.Reading.Tokens) == 0:
+		return Sentence{Code: "nothing-found", Tone: Bad}
+	case v.Signature == check.No:
+		return c.because(Sentence{Code: "forged", Tone: Bad}, c.Signature.Checks)
+	case c.Token.Form == token.Unsecured:
+		return c.because(Sentence{Code: "unsigned", Tone: Bad}, nil)
+	case v.Form == check.No && v.Signature == check.Yes:
+		return Sentence{Code: "genuine-malformed", Tone: Bad}
+	case v.Form == check.No:
+		return Sentence{Code: "malformed", Args: []string{strconv.Itoa(faults(v.Problems))}, Tone: Bad}
+	case c.Signature.SelfVouched:
+		return Sentence{Code: "self-vouched", Tone: Bad}
+	case v.Signature != check.Yes:
+		return c.unverified(v)
+	case v.Acceptance != check.Yes:
+		return c.refused(v)
+	}
+	return c.accepted()
+}
+
+func (c Case) unverified(v Verdict) Sentence {
+	if len(c.Keys.Keys) > 0 {
+		return c.because(Sentence{Code: "not-carried", Tone: Warn}, c.Signature.Checks)
+	}
+	if v.Acceptance == check.No {
+		return c.because(Sentence{Code: "not-verified-refused", Tone: Warn}, c.Claims.Checks)
+	}
+	return Sentence{Code: "not-verified", Tone: Neutral}
+}
+
+func (c Case) refused(v Verdict) Sentence {
+	if v.Acceptance == check.Unchecked {
+		return c.because(Sentence{Code: "genuine-unread", Tone: Warn}, c.Claims.Checks)
+	}
+	for _, k := range c.Claims.Checks {
+		if k.Answer != check.No {
+			continue
+		}
+		// Args[1] of these two is the distance to now in seconds.
+		if len(k.Args) > 1 {
+			switch k.Code {
+			case "exp.expired":
+				return Sentence{Code: "genuine-expired", Args: k.Args[1:2], Tone: Warn}
+			case "nbf.early":
+				return Sentence{Code: "genuine-early", Args: k.Args[1:2], Tone: Warn}
+			}
+		}
+		break
+	}
+	return c.because(Sentence{Code: "genuine-refused", Tone: Warn}, c.Claims.Checks)
+}
+
+func (c Case) accepted() Sentence {
+	if k, ok := check.Find(c.Claims.Checks, "exp"); ok && c.Claims.Window.Until != nil && len(k.Args) > 1 {
+		return Sentence{Code: "genuine-until", Args: k.Args[1:2], Tone: Good}
+	}
+	return Sentence{Code: "genuine-forever", Tone: Good}
+}
+
+// because adds the first check that was not answered with yes, the refused before the unchecked.
+func (c Case) because(s Sentence, checks []check.Check) Sentence {
+	for _, want := range []check.Answer{check.No, check.Unchecked} {
+		for _, k := range checks {
+			if k.Answer == want {
+				s.Because = &k
+				return s
+			}
+		}
+	}
+	return s
+}
+
+func faults(ps []token.Problem) int {
+	n := 0
+	for _, p := range ps {
+		if p.Severity == token.Error {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,119 @@
+// Package verdict gives the three answers to a token: is it well-formed, is it genuine, is it acceptable now and here.
+//
+// The answers are kept apart because each can be yes while another is no, and a tool that shows one green light for all
+// three misleads. [Judge] reads the token and the key, verifies and validates, in one pass and one direction; the page
+// and the command line both show what it returns.
+package verdict
+
+import (
+	"jwtlab/app/check"
+	"jwtlab/app/claims"
+	"jwtlab/app/jws"
+	"jwtlab/app/key"
+	"jwtlab/app/token"
+)
+
+// Options say what the token is judged against. The zero value asks for nothing but a key that fits, now being the
+// year 1.
+type Options struct {
+	Encoding key.Encoding // how a secret's text stands for its bytes
+	Alg      string       // the only algorithm accepted; empty for any that fits the key
+	Expect   claims.Expect
+	Selected int  // which of several tokens in the text
+	Strict   bool // judge the text byte for byte, as a verifier would
+}
+
+// A Verdict is the answers, and all that they were reached by.
+type Verdict struct {
+	Form       check.Answer    `json:"form"`
+	Signature  check.Answer    `json:"signature"`
+	Acceptance check.Answer    `json:"acceptance"`
+	Summary    Sentence        `json:"summary"`
+	Checks     []check.Check   `json:"checks"`
+	Problems   []token.Problem `json:"problems"`
+}
+
+// All reports whether each of the three answers is yes.
+func (v Verdict) All() bool {
+	return v.Form == check.Yes && v.Signature == check.Yes && v.Acceptance == check.Yes
+}
+
+// A Case is a token with its key and everything that is known of the two.
+type Case struct {
+	Reading   token.Reading
+	Token     token.Token // the selected one; zero when there is none
+	Keys      key.Reading
+	Signature jws.Report
+	Claims    claims.Report
+	Verdict   Verdict
+}
+
+// Judge reads a token and a key and answers. It never fails: what cannot be read is said in the verdict.
+func Judge(text, keyText string, o Options) Case {
+	c := Case{Keys: key.Read(keyText, o.Encoding)}
+	if o.Strict {
+		c.Reading = token.Reading{Tokens: []token.Token{token.Parse(text)}}
+	} else {
+		c.Reading = token.Read(text)
+	}
+	if n := len(c.Reading.Tokens); n > 0 {
+		c.Token = c.Reading.Tokens[min(max(o.Selected, 0), n-1)]
+	}
+	return c.verify(o)
+}
+
+// With judges the same token against another key or other options; the token is not read again.
+func (c Case) With(keyText string, o Options) Case {
+	c.Keys = key.Read(keyText, o.Encoding)
+	return c.verify(o)
+}
+
+// At judges the same token and signature at another time or for other expectations.
+func (c Case) At(o Options) Case {
+	c.Claims = claims.Validate(c.Token.Payload().JSON, o.Expect)
+	c.Verdict = c.answer()
+	return c
+}
+
+func (c Case) verify(o Options) Case {
+	c.Signature = jws.Report{Answer: check.Unchecked, Key: -1}
+	if len(c.Reading.Tokens) > 0 {
+		c.Signature = jws.Verify(c.Token, c.Keys, jws.Options{Alg: o.Alg})
+	}
+	return c.At(o)
+}
+
+func (c Case) answer() Verdict {
+	v := Verdict{
+		Form:       c.form(),
+		Signature:  c.Signature.Answer,
+		Acceptance: c.acceptance(),
+		Checks:     append(append([]check.Check{}, c.Signature.Checks...), c.Claims.Checks...),
+		Problems:   append(append([]token.Problem{}, c.Reading.Problems...), c.Token.Problems...),
+	}
+	v.Summary = c.sum(v)
+	return v
+}
+
+func (c Case) form() check.Answer {
+	switch {
+	case len(c.Reading.Tokens) == 0 && len(c.Reading.Problems) == 0:
+		return check.Unchecked
+	case len(c.Reading.Tokens) == 0 || !c.Token.OK():
+		return check.No
+	}
+	return check.Yes
+}
+
+// acceptance is no as soon as one claim is refused. It is yes only for a genuine token: the claims of any other prove
+// nothing, since anyone can have written them.
+func (c Case) acceptance() check.Answer {
+	a := c.Claims.Answer
+	if len(c.Reading.Tokens) == 0 {
+		return check.Unchecked
+	}
+	if a == check.Yes && c.Signature.Answer != check.Yes {
+		return check.Unchecked
+	}
+	return a
+}
