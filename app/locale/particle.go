@@ -82,7 +82,7 @@ func digitSound(word string) sound {
 }
 
 // latinSound reads capitals letter by letter (URL 유알엘, JWK 제이더블유케이) and what has small letters as a word,
-// whose r is silent after a vowel (header 헤더).
+// where ng is a final consonant (string 스트링) and an r after a vowel is silent (header 헤더).
 func latinSound(word string) sound {
 	start := len(word)
 	for start > 0 && isLetter(word[start-1]) {
@@ -90,27 +90,25 @@ func latinSound(word string) sound {
 	}
 	word = word[start:]
 	small := strings.ToLower(word)
-	switch {
-	case small == "none", small == "time", small == "hmac", small == "scope", strings.HasSuffix(small, "ng") && word != strings.ToUpper(word):
-		return pickSound(small != "scope", closed, open)
+	if small == "none" || small == "time" || small == "hmac" {
+		return closed // 논, 타임, 에이치맥: no letter says so
 	}
+	spelled := len(word) == 1 || word == strings.ToUpper(word)
 	switch small[len(small)-1] {
 	case 'm', 'n':
 		return closed
 	case 'l':
 		return liquid
 	case 'r':
-		asWord := word != strings.ToUpper(word) && len(small) > 1 && strings.IndexByte("aeiou", small[len(small)-2]) >= 0
-		return pickSound(asWord, open, liquid)
+		if spelled || strings.IndexByte("aeiou", small[len(small)-2]) < 0 {
+			return liquid
+		}
+	case 'g':
+		if !spelled && strings.HasSuffix(small, "ng") {
+			return closed
+		}
 	}
 	return open
 }
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-
-func pickSound(first bool, a, b sound) sound {
-	if first {
-		return a
-	}
-	return b
-}
