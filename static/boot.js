@@ -1,0 +1,155 @@
+// @ts-check
+// Starts the program: loads app.wasm with progress, says in words what went wrong, and installs the service worker. It
+// contains no words itself: they stand in the page's templates, in the page's language.
+(() => {
+  "use strict";
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const root = new URL("..", script.src); // the folder that holds static/: the site may live under any path
+  /** @type {WebAssembly.Module} */
+  let compiled;
+
+  // --- scripts: a Trusted Types policy that lets through this site's own files only ---
+
+  /** @param {string} url */
+  const ours = (url) => {
+    const { href, origin, pathname } = new URL(url, script.src);
+    if (origin !== root.origin || !pathname.startsWith(root.pathname)) throw new TypeError("not of this site: " + url);
+    return href;
+  };
+  const policy = window.trustedTypes?.createPolicy("jwtlab", { createScriptURL: ours });
+  /** @param {string} url @returns {string} a TrustedScriptURL where there are such */
+  const scriptURL = (url) => /** @type {any} */ (policy ? policy.createScriptURL(url) : ours(url));
+
+  // --- words ---
+
+  /** @param {string} id */
+  const byId = (id) => document.getElementById(id);
+  /**
+   * Shows the words of a template in a live region, and does what its button asks for.
+   * @param {"status" | "alert"} region @param {string} name @param {() => void} [press]
+   */
+  const say = (region, name, press) => {
+    const words = /** @type {HTMLTemplateElement} */ (byId("boot-" + name)).content.cloneNode(true);
+    if (region === "alert") byId("boot-status")?.replaceChildren();
+    const place = /** @type {HTMLElement} */ (byId("boot-" + region));
+    place.replaceChildren(words);
+    if (press) place.querySelector("button")?.addEventListener("click", press);
+  };
+  const reload = () => location.reload();
+
+  const crashed = () => {
+    const typed = /** @type {HTMLTextAreaElement | null} */ (byId("token-text"))?.value || window.jwtlabHandover.text["token-text"] || "";
+    say("alert", "crashed", reload);
+    const copy = document.querySelector("#boot-alert textarea");
+    if (copy instanceof HTMLTextAreaElement) copy.value = typed;
+  };
+
+  // --- the program ---
+
+  /**
+   * Loads and compiles app.wasm. The bytes that are counted are those after decompression, so the total is right
+   * however the server sent them, and a plain host that does not know the type of .wasm does no harm.
+   * @param {RequestCache} cache
+   */
+  const download = async (cache) => {
+    const response = await fetch(new URL(script.dataset.program || "", script.src), { cache });
+    if (!response.ok || !response.body) throw new Error("app.wasm: status " + response.status);
+    let received = 0;
+    const counted = new TransformStream({
+      transform(/** @type {Uint8Array} */ chunk, out) {
+        received += chunk.byteLength;
+        const bar = document.querySelector("#boot-status progress");
+        if (bar instanceof HTMLProgressElement) bar.value = received;
+        out.enqueue(chunk);
+      },
+    });
+    const body = new Response(response.body.pipeThrough(counted), { headers: { "Content-Type": "application/wasm" } });
+    if (WebAssembly.compileStreaming) return WebAssembly.compileStreaming(body);
+    return WebAssembly.compile(await body.arrayBuffer());
+  };
+
+  /** Loads the toolchain's wasm_exec.js, which defines Go. */
+  const runtime = () => new Promise((loaded, failed) => {
+    if (window.Go) return loaded(undefined);
+    const element = document.createElement("script");
+    element.src = scriptURL(script.dataset.runtime || "");
+    element.onload = loaded;
+    element.onerror = () => failed(new Error("wasm_exec.js"));
+    document.head.append(element);
+  });
+
+  /** @param {RequestCache} cache */
+  const load = async (cache) => {
+    try {
+      const [program] = await Promise.all([download(cache), runtime()]);
+      const go = new window.Go();
+      const instance = await WebAssembly.instantiate(program, go.importObject);
+      compiled = program;
+      await window.jwtlabRested(); // nothing may come between this and the frame's end
+      go.run(instance).then(crashed, crashed);
+    } catch (reason) {
+      console.error(reason);
+      say("alert", "failed", () => {
+        byId("boot-alert")?.replaceChildren();
+        byId("boot-status")?.replaceChildren(loading.cloneNode(true));
+        load("reload");
+      });
+    }
+  };
+  const loading = /** @type {Element} */ (byId("boot-status")?.firstElementChild).cloneNode(true);
+
+  // --- the service worker: offline, and updates that the user is told of ---
+
+  const install = async () => {
+    const container = navigator.serviceWorker;
+    if (!container) return;
+    let controlled = Boolean(container.controller);
+    let accepted = false;
+    /** @param {() => void} accept */
+    const offer = (accept) => {
+      dispatchEvent(new Event("jwtlab-update"));
+      say("status", "update", accept);
+    };
+    container.addEventListener("controllerchange", () => {
+      if (accepted) return reload();
+      if (controlled) offer(reload); // another tab has accepted: this one still shows the old build
+      controlled = true;
+    });
+    try {
+      const at = await container.register(scriptURL(new URL("sw.js", root).href), { updateViaCache: "none" });
+      const tell = () => offer(() => {
+        accepted = true;
+        at.waiting?.postMessage("skip-waiting");
+      });
+      if (at.waiting && at.active) tell();
+      at.addEventListener("updatefound", () => {
+        const next = at.installing;
+        next?.addEventListener("statechange", () => { if (next.state === "installed" && at.active) tell(); });
+      });
+      document.addEventListener("visibilitychange", () => { if (!document.hidden) at.update().catch(() => {}); });
+    } catch (reason) {
+      console.warn(reason); // a private window or a plain http host: the page works, only not offline
+    }
+  };
+
+  // --- what the program finds ---
+
+  /** @type {Record<string, string>} */
+  const env = { GOAPP_ROOT_PREFIX: root.pathname.slice(0, -1), GOAPP_STATIC_RESOURCES_URL: root.pathname.slice(0, -1), GOAPP_INTERNAL_URLS: "[]" };
+  window.goappGetenv = (name) => env[name] || "";
+  window.jwtlabWorker = () => {
+    const worker = new Worker(scriptURL(script.dataset.worker || ""));
+    worker.postMessage({ program: compiled, runtime: ours(script.dataset.runtime || "") });
+    return worker;
+  };
+
+  const ready = new MutationObserver(() => {
+    ready.disconnect();
+    byId("boot-status")?.replaceChildren();
+    install();
+  });
+  ready.observe(document.documentElement, { attributeFilter: ["data-ready"] });
+
+  if (typeof WebAssembly === "object") load("default");
+  else say("alert", "unsupported");
+})();
