@@ -8,6 +8,8 @@
 // Start with [Read] for what people paste, and [Parse] for one token judged byte for byte.
 package token
 
+import "strings"
+
 // A Span is a byte range, End excluded, of the text as pasted.
 type Span struct {
 	Start int `json:"start"`
@@ -50,6 +52,13 @@ const (
 	PartDisclosed Part = "disclosure"
 )
 
+// The parts that stand beside a signature, not under it.
+const (
+	PartBinding     Part = "key_binding"        // the key binding JWT behind an SD-JWT's disclosures, as it is
+	PartUnprotected Part = "unprotected_header" // the unsigned header of a JSON serialization, as it is
+	PartExtra       Part = "extra"              // what is left of a text with too many dots
+)
+
 // Form is the serialization that a text was recognised as.
 type Form string
 
@@ -73,6 +82,8 @@ type Token struct {
 	// Segments are all of them in order: three in a compact JWS, five in a compact JWE.
 	Segments []Segment `json:"segments"`
 	Problems []Problem `json:"problems,omitempty"`
+
+	tilde bool // it ends in one: an SD-JWT without key binding
 }
 
 // A Segment is one base64url part of a token.
@@ -86,14 +97,92 @@ type Segment struct {
 	// JSON is the reading of Bytes; nil when they are not JSON or not meant to be.
 	JSON *JSON `json:"-"`
 
-	gaps []gap // where characters of the pasted text were left out of Text
+	chars index // characters of Text -> the pasted text
+	kept  index // characters that carry bits -> characters of Text
+	raw   bool  // Bytes are the characters themselves
+	sep   byte  // what stands before the segment in the compact serialization
 }
-
-// A gap is a run of the pasted text that Text does not have, or has in fewer characters.
-type gap struct{ at, skipped int }
 
 // A Reading is all that was found in a text.
 type Reading struct {
 	Tokens   []Token   `json:"tokens"`
 	Problems []Problem `json:"problems,omitempty"` // of the text itself: empty, too long, nothing found
+}
+
+// OK reports whether the token is well-formed: no problem is an [Error]. For a text read by [Parse] that is what
+// RFC 7515 §3.1 demands of a compact JWS, and no more: the payload need not be JSON, nor the header name a known alg.
+func (t Token) OK() bool {
+	for _, p := range t.Problems {
+		if p.Severity == Error {
+			return false
+		}
+	}
+	return true
+}
+
+// Sound reports whether the part is there and neither it nor the token as a whole has an [Error].
+func (t Token) Sound(part Part) bool {
+	for _, p := range t.Problems {
+		if p.Severity == Error && (p.Part == part || p.Part == "") {
+			return false
+		}
+	}
+	return t.Part(part).Part == part
+}
+
+// Part returns the first segment of that part, zero if there is none.
+func (t Token) Part(part Part) Segment {
+	for _, s := range t.Segments {
+		if s.Part == part {
+			return s
+		}
+	}
+	return Segment{}
+}
+
+// Header returns the JOSE header's segment.
+func (t Token) Header() Segment { return t.Part(PartHeader) }
+
+// Payload returns the payload's segment.
+func (t Token) Payload() Segment { return t.Part(PartPayload) }
+
+// Signature returns the signature's segment.
+func (t Token) Signature() Segment { return t.Part(PartSignature) }
+
+// SigningInput returns what the signature was made of (RFC 7515 §5.1): the characters of header and payload as found,
+// never encoded anew.
+func (t Token) SigningInput() string { return t.Header().Text + "." + t.Payload().Text }
+
+// Compact returns the token without what stood around and between its characters. For a JSON serialization that is the
+// compact one, which has no place for unprotected headers.
+func (t Token) Compact() string {
+	var b strings.Builder
+	for i, s := range t.Segments {
+		if s.Part == PartUnprotected {
+			continue
+		}
+		if i > 0 {
+			b.WriteByte(s.sep)
+		}
+		b.WriteString(s.Text)
+	}
+	if t.tilde {
+		b.WriteByte('~')
+	}
+	return b.String()
+}
+
+// Source returns the characters of the pasted text that the decoded bytes from start to end were read from.
+func (s Segment) Source(start, end int) Span {
+	if s.raw {
+		return s.chars.span(start, end)
+	}
+	start, end = max(start, 0), min(end, len(s.Bytes))
+	first := start/3*4 + start%3
+	if end <= start {
+		at := s.chars.start(s.kept.start(first))
+		return Span{at, at}
+	}
+	text := s.kept.span(first, (end-1)/3*4+(end-1)%3+2)
+	return s.chars.span(text.Start, text.End)
 }

@@ -1,0 +1,272 @@
+package token
+
+import (
+	"bytes"
+	"strings"
+)
+
+// A scan takes the characters of one token out of a text: as far as they go, over line breaks, escapes and strays.
+type scan struct {
+	text   string
+	start  int
+	i      int
+	cook   *cook
+	dots   int
+	line   int // how many characters there were when the line began
+	whole  bool
+	faults faults
+
+	joined, blanks, escapes int // how many, and where the first stands
+	join, blank, escape     Span
+}
+
+// take reads the token that begins at start. It looks at each byte a bounded number of times.
+func take(text string, start int) *scan {
+	s := &scan{text: text, start: start, i: start, cook: newCook(text, start)}
+	for s.step(unitAt(text, s.i)) {
+	}
+	if s.joined > 0 {
+		s.faults.add(fault("token.joined", s.join.Start, s.join.End, itoa(s.joined)))
+	}
+	if s.blanks > 0 {
+		s.faults.add(fault("token.blanks", s.blank.Start, s.blank.End, itoa(s.blanks)))
+	}
+	if s.escapes > 0 {
+		s.faults.add(fault("token.escaped", s.escape.Start, s.escape.End, itoa(s.escapes)))
+	}
+	return s
+}
+
+// step takes one unit, or a run of base64url, and reports whether the token goes on.
+func (s *scan) step(u unit) bool {
+	switch u.what {
+	case core:
+		if u.width > 1 {
+			s.one(u)
+			return true
+		}
+		n := coreLen(s.text[s.i:])
+		s.cook.run(s.i, s.i+n)
+		s.i += n
+		return true
+	case dot:
+		return s.dot(u)
+	case other:
+		return s.other(u)
+	case blank, newline:
+		return s.space()
+	case stray:
+		return s.strays()
+	case hard:
+		return s.bridge(u)
+	case ellipsis:
+		s.faults.add(fault("token.ellipsis", s.i, s.i+u.width))
+		s.i += u.width
+	}
+	return false
+}
+
+// one appends a unit as the character that it stands for.
+func (s *scan) one(u unit) {
+	if u.width > 1 && s.text[s.i] != '%' && s.text[s.i] != '\\' && u.what == dot {
+		s.faults.add(fault("token.dot", s.i, s.i+u.width, s.text[s.i:s.i+u.width]))
+	} else if u.width > 1 {
+		if s.escapes == 0 {
+			s.escape = Span{s.i, s.i + u.width}
+		}
+		s.escapes++
+	}
+	s.cook.add(u.char, s.i, s.i+u.width)
+	s.i += u.width
+}
+
+// dot takes a dot, unless it ends a sentence.
+func (s *scan) dot(u unit) bool {
+	next := unitAt(s.text, s.i+u.width)
+	if s.dots >= 2 && next.what != core && !(next.what == newline && s.wrapped(s.i+u.width)) {
+		return false
+	}
+	s.one(u)
+	s.dots++
+	return s.dots != 1 || !s.raw()
+}
+
+// raw takes a payload that is not base64url, up to the last dot of the line, if the header says so (RFC 7797).
+func (s *scan) raw() bool {
+	head := s.cook.String()
+	b := decodeCore(head[:coreLen(head)])
+	if !bytes.Contains(b, []byte(`"b64"`)) {
+		return false
+	}
+	if header, _ := ReadJSON(b); !unencoded(header) {
+		return false
+	}
+	rest := s.text[s.i:]
+	if n := strings.IndexAny(rest, "\r\n"); n >= 0 {
+		rest = rest[:n]
+	}
+	if s.start > 0 && classes[s.text[s.start-1]&0x7f] == hard {
+		if n := strings.IndexByte(rest, s.text[s.start-1]); n >= 0 {
+			rest = rest[:n]
+		}
+	}
+	last := strings.LastIndexByte(rest, '.')
+	if last < 0 {
+		return false
+	}
+	n := last + 1 + coreLen(rest[last+1:])
+	s.cook.run(s.i, s.i+n)
+	s.i += n
+	s.dots++
+	return true
+}
+
+// other takes standard base64, padding and the tilde of an SD-JWT. In a URL a slash ends the token.
+func (s *scan) other(u unit) bool {
+	if u.char == '/' || u.char == '+' {
+		next := unitAt(s.text, s.i+u.width).what
+		if next != core && next != dot && next != other || u.char == '/' && s.dots >= 2 && inURL(s.text, s.start) {
+			return false
+		}
+	}
+	s.one(u)
+	return true
+}
+
+// strays takes up to four characters that do not belong, if the token goes on behind them.
+func (s *scan) strays() bool {
+	from, to := s.i, s.i
+	for range 4 {
+		u := unitAt(s.text, to)
+		if u.what != stray {
+			break
+		}
+		to += u.width
+	}
+	next := unitAt(s.text, to)
+	if next.what != core && !(next.what == dot && s.dots < 2) {
+		return false
+	}
+	for s.i = from; s.i < to; {
+		u := unitAt(s.text, s.i)
+		if u.width == 3 && u.char < 0x80 {
+			s.one(u)
+			continue
+		}
+		s.cook.run(s.i, s.i+u.width)
+		s.i += u.width
+	}
+	return true
+}
+
+// bridge takes a quote or comma that stands inside a token: it has no second dot yet, and what follows has.
+func (s *scan) bridge(u unit) bool {
+	if s.dots >= 2 || u.width > 1 || strings.IndexByte("\"'`,;|", u.char) < 0 || headerStart(s.text[s.i+1:]) {
+		return false
+	}
+	w := wordAt(s.text, s.i+1)
+	if w.dots == 0 || unitAt(s.text, s.i+1).what != core || s.dots+w.dots < 2 {
+		return false
+	}
+	s.cook.run(s.i, s.i+1)
+	s.i++
+	return true
+}
+
+// space goes over blanks and line breaks if the token goes on behind them.
+func (s *scan) space() bool {
+	broken := false
+	to := s.i
+	for {
+		u := unitAt(s.text, to)
+		if u.what != blank && u.what != newline {
+			break
+		}
+		broken = broken || u.what == newline
+		to += u.width
+	}
+	w := wordAt(s.text, to)
+	if !s.goesOn(w, broken) {
+		return false
+	}
+	if broken {
+		if s.joined == 0 {
+			s.join = Span{s.i, to}
+		}
+		s.joined++
+		s.line = s.cook.len()
+	} else {
+		if s.blanks == 0 {
+			s.blank = Span{s.i, to}
+		}
+		s.blanks++
+	}
+	s.i = to
+	return true
+}
+
+// goesOn reports whether a word behind a blank or a line break belongs to the token.
+func (s *scan) goesOn(w word, broken bool) bool {
+	inside := s.cook.last() == '.' && s.dots < 2
+	switch {
+	case w.len() == 0, headerStart(w.text) && !inside:
+		return false
+	case !broken:
+		touches := inside || w.text[0] == '.'
+		return w.encoded() || touches && s.dots < 2 && w.len() >= 4 && w.alone
+	case !w.alone:
+		return false
+	case s.dots < 2:
+		return true
+	case w.dots > 0:
+		return w.encoded()
+	}
+	width := s.cook.len() - s.line
+	return w.encoded() || width >= 20 && w.len() <= width
+}
+
+// wrapped reports whether what is behind a line break at i looks like more of the token.
+func (s *scan) wrapped(i int) bool {
+	for unitAt(s.text, i).what == newline {
+		i += unitAt(s.text, i).width
+	}
+	return wordAt(s.text, i).encoded()
+}
+
+// A word is a run of characters that a token may have.
+type word struct {
+	text  string
+	dots  int
+	alone bool // nothing else is on its line, or only a closing quote
+}
+
+func (w word) len() int { return len(w.text) }
+
+// encoded reports whether the word looks like base64 and not like prose.
+func (w word) encoded() bool {
+	var upper, lower, digit bool
+	for i := 0; i < len(w.text); i++ {
+		c := w.text[i]
+		upper = upper || 'A' <= c && c <= 'Z'
+		lower = lower || 'a' <= c && c <= 'z'
+		digit = digit || '0' <= c && c <= '9'
+	}
+	return len(w.text) >= 16 && upper && lower && digit
+}
+
+func wordAt(text string, i int) word {
+	w := word{}
+	start := i
+	u := unitAt(text, i)
+	for ; u.what == core || u.what == dot || u.what == other; u = unitAt(text, i) {
+		w.dots += oneIf(u.what == dot)
+		i += u.width
+	}
+	w.text = text[start:i]
+	for u.what == blank {
+		i += u.width
+		u = unitAt(text, i)
+	}
+	w.alone = u.what == end || u.what == newline || u.what == hard
+	return w
+}

@@ -1,0 +1,190 @@
+package token
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// serialized reads a JSON serialization (RFC 7515 §7.2, RFC 7516 §7.2) that begins at start: one token for each
+// signature or recipient, nil if the object is none.
+func serialized(text string, start int) []Token {
+	if !strings.Contains(text[start:], `"signature`) && !strings.Contains(text[start:], `"ciphertext"`) {
+		return nil
+	}
+	json, problems := ReadJSON([]byte(text[start:]))
+	o := object{text, start, json.Root(), problems}
+	switch {
+	case json.Root().Get("ciphertext").Exists():
+		return o.each("recipients", JSONJWE, (*draft).encrypted)
+	case json.Root().Get("signatures").Exists(), json.Root().Get("signature").Exists():
+		return o.each("signatures", JSONJWS, (*draft).signed)
+	}
+	return nil
+}
+
+// An object is a JSON serialization in a text.
+type object struct {
+	text     string
+	start    int
+	root     Value
+	problems []Problem
+}
+
+// maxSignatures bounds the tokens that one general serialization gives.
+const maxSignatures = 100
+
+// each builds a token for each item of a list, or for the whole object when it has no such list (flattened).
+func (o object) each(list string, form Form, build func(*draft, object, Value)) []Token {
+	var tokens []Token
+	of := func(one Value) {
+		d := draft{lenient: true}
+		d.Form = form
+		d.Span = o.span(o.root)
+		for _, p := range o.problems {
+			p.Start, p.End = p.Start+o.start, p.End+o.start
+			d.faults.add(p)
+		}
+		build(&d, o, one)
+		tokens = append(tokens, d.done())
+	}
+	items := o.root.Get(list)
+	if !items.Exists() {
+		of(o.root)
+		return tokens
+	}
+	for item := range items.Items() {
+		if len(tokens) < maxSignatures {
+			of(item)
+		}
+	}
+	if len(tokens) == 0 {
+		of(Value{})
+	}
+	return tokens
+}
+
+func (o object) span(v Value) Span {
+	s := v.Span()
+	return Span{s.Start + o.start, s.End + o.start}
+}
+
+// signed reads one signature of a JWS.
+func (d *draft) signed(o object, one Value) {
+	header := d.protected(o, one)
+	if payload := o.root.Get("payload"); payload.Exists() {
+		d.payload(o, payload, header)
+	} else {
+		d.Segments = append(d.Segments, Segment{Part: PartPayload, Span: Span{d.End, d.End}, sep: '.', Strict: true})
+		d.fault("token.detached", d.Span)
+	}
+	d.member(o, one, "signature", PartSignature, true)
+	d.unprotected(o, one)
+	if one != o.root && o.root.Get("signature").Exists() {
+		d.fault("token.json-mixed", o.span(o.root.Get("signature")))
+	}
+	if alg := header.Root().Get("alg"); strings.EqualFold(alg.Text(), "none") && alg.Kind() == String {
+		d.unsecured(alg, len(d.Signature().Text) > 0)
+		d.Form = JSONJWS
+	}
+}
+
+// encrypted reads one recipient of a JWE.
+func (d *draft) encrypted(o object, one Value) {
+	d.protected(o, o.root)
+	d.member(o, one, "encrypted_key", PartKey, false)
+	d.member(o, o.root, "iv", PartIV, false)
+	d.member(o, o.root, "ciphertext", PartCipher, true)
+	d.member(o, o.root, "tag", PartTag, false)
+	d.unprotected(o, one)
+	d.fault("token.encrypted", d.Part(PartCipher).Span)
+}
+
+// protected reads the protected header. It may be missing, its parameters then stand in the unprotected one.
+func (d *draft) protected(o object, one Value) *JSON {
+	d.member(o, one, "protected", PartHeader, false)
+	if d.Segments[0].Text == "" {
+		return nil
+	}
+	return d.readHeader()
+}
+
+// member reads a string of base64url; one that is missing gives an empty segment.
+func (d *draft) member(o object, of Value, name string, part Part, needed bool) {
+	v := of.Get(name)
+	if v.Kind() != String {
+		if v.Exists() || needed {
+			d.fault("token.json-member", d.where(o, v), name)
+		}
+		d.Segments = append(d.Segments, Segment{Part: part, Span: Span{d.End, d.End}, sep: '.', Strict: true})
+		return
+	}
+	s := d.text(o, v, part)
+	s.decode(&d.faults)
+}
+
+func (d *draft) where(o object, v Value) Span {
+	if v.Exists() {
+		return o.span(v)
+	}
+	return d.Span
+}
+
+// payload reads the payload, which stands for itself if the header says so (RFC 7797 §3).
+func (d *draft) payload(o object, v Value, header *JSON) {
+	if v.Kind() != String || !unencoded(header) {
+		d.member(o, o.root, "payload", PartPayload, true)
+	} else {
+		s := d.text(o, v, PartPayload)
+		s.Bytes, s.Strict, s.raw = []byte(s.Text), true, true
+		d.fault("token.unencoded", s.Span)
+	}
+	d.readPayload(&d.Segments[len(d.Segments)-1])
+}
+
+// text adds a segment with the characters of a string.
+func (d *draft) text(o object, v Value, part Part) *Segment {
+	span := o.span(v)
+	c := unquote(o.text, span.Start+1, max(span.Start+1, span.End-oneIf(!v.node().open)))
+	text := c.String()
+	return d.add(Segment{Part: part, Text: text}, c.idx, 0)
+}
+
+// unprotected adds the header that nothing signs.
+func (d *draft) unprotected(o object, one Value) {
+	h := one.Get("header")
+	if !h.Exists() {
+		h = o.root.Get("unprotected")
+	}
+	if !h.Exists() {
+		return
+	}
+	raw := h.Raw()
+	json, _ := ReadJSON([]byte(raw))
+	s := d.add(Segment{Part: PartUnprotected, Text: raw, Bytes: []byte(raw), JSON: json, raw: true, Strict: true},
+		index{base: o.span(h).Start}, 0)
+	d.faults.add(d.about(s, "token.unprotected"))
+}
+
+// unquote reads the inside of a JSON string that stands from start to end of a text.
+func unquote(text string, start, end int) *cook {
+	c := newCook(text, start)
+	for i := start; i < end; {
+		if text[i] != '\\' {
+			c.add(text[i], i, i+1)
+			i++
+			continue
+		}
+		r, n := unescapeOne([]byte(text[i:min(i+12, end)]))
+		b := utf8.AppendRune(nil, r)
+		n = max(n, len(b))
+		for k, one := range b { // the first byte stands for all of the escape that the others do not
+			from := i + n - len(b) + k
+			if k == 0 {
+				from = i
+			}
+			c.add(one, from, i+n-len(b)+k+1)
+		}
+		i += n
+	}
+	return c
+}
