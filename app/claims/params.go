@@ -1,0 +1,35 @@
+package claims
+
+// params are the JOSE header parameters that people meet, of the IANA registry "JSON Web Signature and Encryption
+// Header Parameters" (https://www.iana.org/assignments/jose); those of signatures come first.
+var params = [...]Claim{
+	{"alg", "string", "RFC 7515 §4.1.1"},
+	{"typ", "string", "RFC 7515 §4.1.9"},
+	{"kid", "string", "RFC 7515 §4.1.4"},
+	{"cty", "string", "RFC 7515 §4.1.10"},
+	{"jku", "uri", "RFC 7515 §4.1.2"},
+	{"jwk", "object", "RFC 7515 §4.1.3"},
+	{"x5u", "uri", "RFC 7515 §4.1.5"},
+	{"x5c", "strings", "RFC 7515 §4.1.6"},
+	{"x5t", "string", "RFC 7515 §4.1.7"},
+	{"x5t#S256", "string", "RFC 7515 §4.1.8"},
+	{"crit", "strings", "RFC 7515 §4.1.11"},
+	{"b64", "boolean", "RFC 7797 §3"},
+	{"nonce", "string", "RFC 8555 §6.5.2"},
+	{"url", "uri", "RFC 8555 §6.4.1"},
+	{"ppt", "string", "RFC 8225 §8.1"},
+	{"svt", "strings", "RFC 9321 §7"},
+	{"trust_chain", "strings", "OpenID Federation 1.0 §4.3"},
+	{"enc", "string", "RFC 7516 §4.1.2"},
+	{"zip", "string", "RFC 7516 §4.1.3"},
+	{"epk", "object", "RFC 7518 §4.6.1.1"},
+	{"apu", "string", "RFC 7518 §4.6.1.2"},
+	{"apv", "string", "RFC 7518 §4.6.1.3"},
+	{"iv", "string", "RFC 7518 §4.7.1.1"},
+	{"tag", "string", "RFC 7518 §4.7.1.2"},
+	{"p2s", "string", "RFC 7518 §4.8.1.1"},
+	{"p2c", "number", "RFC 7518 §4.8.1.2"},
+	{"iss", "string", "RFC 7519 §5.3"},
+	{"sub", "string", "RFC 7519 §5.3"},
+	{"aud", "strings", "RFC 7519 §5.3"},
+}
