@@ -42,10 +42,10 @@ func (c Case) sum(v Verdict) Sentence {
 		return Sentence{Code: "empty", Tone: Neutral}
 	case len(c.Reading.Tokens) == 0:
 		return Sentence{Code: "nothing-found", Tone: Bad}
+	case c.Token.Form == token.Unsecured:
+		return Sentence{Code: "unsigned", Tone: Bad}
 	case v.Signature == check.No:
 		return c.because(Sentence{Code: "forged", Tone: Bad}, c.Signature.Checks)
-	case c.Token.Form == token.Unsecured:
-		return c.because(Sentence{Code: "unsigned", Tone: Bad}, nil)
 	case v.Form == check.No && v.Signature == check.Yes:
 		return Sentence{Code: "genuine-malformed", Tone: Bad}
 	case v.Form == check.No:

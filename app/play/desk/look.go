@@ -1,0 +1,193 @@
+package desk
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"jwtlab/app/check"
+	"jwtlab/app/claims"
+	"jwtlab/app/key"
+	"jwtlab/app/token"
+	"jwtlab/app/verdict"
+)
+
+// Limits of what is shown. The browser's text layout, not the reading, is what makes long texts slow.
+const (
+	// JobBytes is the length of a token from which it is read off the page's thread.
+	JobBytes = 256 << 10
+	// PlainBytes is the length from which a text is shown without colours.
+	PlainBytes = 16 << 10
+	paneBytes  = 16 << 10
+	rowsShown  = 40
+	valueBytes = 200
+	tokensMax  = 20
+)
+
+// Look computes the whole view from the inputs.
+func Look(in Inputs) View {
+	return view(in, verdict.Judge(in.Token, in.Key, in.options()))
+}
+
+func (in Inputs) options() verdict.Options {
+	o := verdict.Options{Encoding: in.Encoding, Selected: in.Selected, Expect: claims.Expect{
+		Now: time.Unix(in.Now(), 0), Leeway: in.leeway(), Issuer: in.Issuer,
+	}}
+	if in.Audience != "" {
+		o.Expect.Audience = []string{in.Audience}
+	}
+	return o
+}
+
+// leeway is none for what is not a number of seconds, and a day at most: more would hide any expiry.
+func (in Inputs) leeway() time.Duration {
+	n, err := strconv.Atoi(strings.TrimSpace(in.Leeway))
+	if err != nil {
+		return 0
+	}
+	return time.Duration(min(max(n, 0), 86400)) * time.Second
+}
+
+func view(in Inputs, c verdict.Case) View {
+	t := c.Token
+	v := View{
+		Verdict: c.Verdict, Groups: groups(c), Form: t.Form, Where: t.Found, Length: len(t.Compact()),
+		Header: pane(in, t, t.Header(), in.Header), Payload: pane(in, t, t.Payload(), in.Payload),
+		KeyKind: c.Keys.Kind, KeyProblems: c.Keys.Problems, Keys: keyLines(c),
+		Alg: t.Header().JSON.Root().Get("alg").Text(), Times: times(in, c),
+	}
+	if len(in.Token) <= PlainBytes {
+		v.Marks = tokenMarks(len(in.Token), c)
+	}
+	if n := len(c.Reading.Tokens); n > 1 {
+		for _, t := range c.Reading.Tokens[:min(n, tokensMax)] {
+			v.Tokens = append(v.Tokens, Found{Form: t.Form, Found: t.Found, Text: clip(in.Token[t.Start:t.End], 24)})
+		}
+	}
+	for _, s := range t.Segments[:min(len(t.Segments), tokensMax)] {
+		v.Sizes = append(v.Sizes, Size{Part: s.Part, Chars: len(s.Text)})
+	}
+	_, v.CanSign = signer(c.Keys, v.Alg, c.Signature.Key)
+	v.Verdict.Problems = v.Verdict.Problems[:min(len(v.Verdict.Problems), rowsShown)]
+	return v
+}
+
+// groups deals the checks out to the answers that they belong to; the problems of reading are the checks of the first.
+func groups(c verdict.Case) []Group {
+	return []Group{
+		{Name: "form", Answer: c.Verdict.Form},
+		{Name: "signature", Answer: c.Verdict.Signature, Checks: c.Signature.Checks},
+		{Name: "acceptance", Answer: c.Verdict.Acceptance, Checks: c.Claims.Checks},
+	}
+}
+
+func keyLines(c verdict.Case) []KeyLine {
+	var lines []KeyLine
+	for i, k := range c.Keys.Keys {
+		used := c.Signature.Answer == check.Yes && c.Signature.Key == i
+		if c.Keys.Kind == "secret" && !used && (c.Signature.Answer == check.Yes || i > 0) {
+			continue // one line for a secret, however many ways it can be read in
+		}
+		line := KeyLine{Type: k.Type, Curve: k.Curve, Bits: k.Bits, Private: k.Private, Format: k.Format,
+			Encoding: string(k.Encoding), KeyID: k.KeyID, Thumbprint: k.Thumbprint, Used: used}
+		line.Public = publicText(k)
+		if lines = append(lines, line); len(lines) == tokensMax {
+			break
+		}
+	}
+	return lines
+}
+
+func publicText(k key.Key) string {
+	p, ok := k.PublicKey()
+	if !ok {
+		return ""
+	}
+	if k.Format == "jwk" {
+		return p.JWK()
+	}
+	text, err := p.PEM()
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+// clip cuts a text to n bytes at most, at a character's border.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && s[n]&0xC0 == 0x80 {
+		n--
+	}
+	return s[:n] + "…"
+}
+
+func tokenMarks(length int, c verdict.Case) []Mark {
+	var parts []Mark
+	for _, t := range c.Reading.Tokens {
+		for _, s := range t.Segments {
+			if s.End > s.Start {
+				parts = append(parts, Mark{Start: s.Start, End: s.End, Class: string(s.Part)})
+			}
+		}
+	}
+	return underline(fill(parts, length), c.Verdict.Problems)
+}
+
+// fill adds what lies between the parts, so that the marks cover the text.
+func fill(parts []Mark, length int) []Mark {
+	var marks []Mark
+	at := 0
+	for _, p := range parts {
+		if p.Start < at || p.End > length {
+			continue // parts that overlap cannot be coloured twice
+		}
+		if p.Start > at {
+			marks = append(marks, Mark{Start: at, End: p.Start, Class: "other"})
+		}
+		marks = append(marks, p)
+		at = p.End
+	}
+	if at < length {
+		marks = append(marks, Mark{Start: at, End: length, Class: "other"})
+	}
+	return marks
+}
+
+// underline splits the marks where a problem begins or ends and notes its severity on the pieces.
+func underline(marks []Mark, problems []token.Problem) []Mark {
+	for _, p := range problems[:min(len(problems), rowsShown)] {
+		var out []Mark
+		for _, m := range marks {
+			out = append(out, split(m, p)...)
+		}
+		marks = out
+	}
+	return marks
+}
+
+func split(m Mark, p token.Problem) []Mark {
+	if p.Severity == token.Note || p.End <= m.Start || p.Start >= m.End || p.Start == p.End {
+		return []Mark{m}
+	}
+	var out []Mark
+	if p.Start > m.Start {
+		out = append(out, Mark{m.Start, p.Start, m.Class, m.Fault})
+	}
+	mid := Mark{max(m.Start, p.Start), min(m.End, p.End), m.Class, m.Fault}
+	if mid.Fault != token.Error {
+		mid.Fault = p.Severity
+	}
+	out = append(out, mid)
+	if p.End < m.End {
+		out = append(out, Mark{p.End, m.End, m.Class, m.Fault})
+	}
+	return out
+}
+
+// Underline marks the places of problems in a text that has no other colours.
+func Underline(text string, problems []token.Problem) []Mark {
+	return underline(fill(nil, len(text)), problems)
+}

@@ -1,0 +1,161 @@
+package desk
+
+import (
+	"unicode/utf8"
+
+	"jwtlab/app/claims"
+	"jwtlab/app/token"
+)
+
+// pane shows a segment as JSON: the text under edit when there is one, else what the token holds, indented.
+func pane(in Inputs, t token.Token, s token.Segment, draft *string) Pane {
+	p := Pane{Editable: editable(t)}
+	limit := paneBytes
+	if in.Whole {
+		limit = token.MaxInput
+	}
+	switch {
+	case draft != nil:
+		p.fromDraft(*draft)
+	case s.JSON != nil:
+		p.fromJSON(s.JSON, limit)
+	case len(s.Bytes) == 0:
+	case utf8.Valid(s.Bytes):
+		p.Shape = "text"
+		p.cut(string(s.Bytes), limit)
+	default:
+		p.Shape, p.Editable = "binary", false
+		p.cut(hexdump(s.Bytes[:min(len(s.Bytes), limit/8)]), limit)
+		p.Hidden = max(0, len(s.Bytes)-limit/8)
+	}
+	p.rows(s)
+	return p
+}
+
+// editable reports whether header and payload of the form can be changed here and the token written anew.
+func editable(t token.Token) bool {
+	switch t.Form {
+	case "", token.JWS, token.Unsecured:
+		return true
+	}
+	return false
+}
+
+func (p *Pane) fromDraft(text string) {
+	j, problems := token.ReadJSON([]byte(text))
+	p.Text, p.Problems = text, problems
+	p.Shape = shape(j)
+	if j == nil || len(text) > PlainBytes {
+		return
+	}
+	// The draft's own characters are coloured, not those of the indented text.
+	var marks []Mark
+	for _, t := range j.Indent().Tokens {
+		marks = append(marks, Mark{Start: t.SrcStart, End: t.SrcEnd, Class: t.Class})
+	}
+	p.Marks = underline(fill(marks, len(text)), problems)
+	p.locate(j, func(at int) int { return at })
+}
+
+func (p *Pane) fromJSON(j *token.JSON, limit int) {
+	pretty := j.Indent()
+	p.Shape = shape(j)
+	p.cut(pretty.Text, limit)
+	if p.Hidden == 0 && len(p.Text) <= PlainBytes {
+		var marks []Mark
+		for _, t := range pretty.Tokens {
+			marks = append(marks, Mark{Start: t.Start, End: t.End, Class: t.Class})
+		}
+		p.Marks = fill(marks, len(p.Text))
+	}
+	at := 0 // the tokens are in order, and so are the members that ask for a place
+	p.locate(j, func(src int) int {
+		for at < len(pretty.Tokens) && pretty.Tokens[at].SrcEnd < src {
+			at++
+		}
+		if at == len(pretty.Tokens) {
+			return len(pretty.Text)
+		}
+		return pretty.Tokens[at].Start + min(src-pretty.Tokens[at].SrcStart, pretty.Tokens[at].End-pretty.Tokens[at].Start)
+	})
+}
+
+func (p *Pane) cut(text string, limit int) {
+	if len(text) <= limit {
+		p.Text = text
+		return
+	}
+	for limit > 0 && text[limit]&0xC0 == 0x80 {
+		limit--
+	}
+	p.Text, p.Hidden, p.Editable = text[:limit], len(text)-limit, false
+}
+
+func shape(j *token.JSON) string {
+	switch {
+	case j == nil:
+		return "text"
+	case j.Root().Kind() == token.Object:
+		return "json"
+	}
+	return "value"
+}
+
+// locate makes a row for each member of the object, and says where in the pane's text it stands.
+func (p *Pane) locate(j *token.JSON, place func(int) int) {
+	if j.Root().Kind() != token.Object {
+		return
+	}
+	for name, value := range j.Root().Members() {
+		if len(p.Rows) == rowsShown {
+			p.More++
+			continue
+		}
+		p.Rows = append(p.Rows, Row{
+			Name: name.Text(), Value: clip(value.Raw(), valueBytes), Start: place(name.Span().Start), End: place(value.Span().End),
+		})
+	}
+}
+
+// rows adds to each row what is known of its name.
+func (p *Pane) rows(s token.Segment) {
+	for i := range p.Rows {
+		r := &p.Rows[i]
+		lookup := claims.Lookup
+		if s.Part == token.PartHeader {
+			lookup = claims.LookupHeader
+		}
+		c, known := lookup(r.Name)
+		r.Known, r.Ref, r.IsTime = known, c.Ref, known && c.Kind == "time"
+	}
+	if s.JSON == nil || len(p.Rows) == 0 {
+		return
+	}
+	for i := range p.Rows {
+		if r := &p.Rows[i]; r.IsTime {
+			when := claims.ReadTime(s.JSON.Root().Get(r.Name))
+			r.Remark = when.Code
+			if unix := when.At.Unix(); when.OK {
+				r.Time = &unix
+			}
+		}
+	}
+}
+
+const hexDigits = "0123456789abcdef"
+
+// hexdump writes sixteen bytes a line.
+func hexdump(b []byte) string {
+	out := make([]byte, 0, len(b)*3)
+	for i, c := range b {
+		switch {
+		case i == 0:
+		case i%16 == 0:
+			out = append(out, '\n')
+		default:
+			out = append(out, ' ')
+		}
+		out = append(out, hexDigits[c>>4], hexDigits[c&15])
+	}
+	return string(out)
+}

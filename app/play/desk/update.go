@@ -1,0 +1,165 @@
+package desk
+
+// Update applies an intent. The state given is not changed; what must be done outside returns as effects.
+func Update(s State, i Intent) (State, []Effect) { // flat: one line an intent
+	switch i := i.(type) {
+	case TypedToken:
+		return s.typedToken(i.Text)
+	case TypedKey:
+		return s.typedKey(i.Text)
+	case TypedHeader:
+		return s.typedHeader(i.Text)
+	case TypedPayload:
+		return s.typedPayload(i.Text)
+	case ChoseEncoding:
+		return s.choseEncoding(i)
+	case ChoseAlg:
+		return s.choseAlg(i.Alg)
+	case ChoseToken:
+		s.Selected, s.Header, s.Payload, s.Unsigned = i.Index, nil, nil, ""
+		return s.look()
+	case ChoseExample:
+		return s.choseExample(i.ID)
+	case SetClaim:
+		return s.setClaim(i.Name, i.Value)
+	case AddedClaim:
+		return s.addClaim(i.Name)
+	case RemovedClaim:
+		return s.removeClaim(i.Name)
+	case Cleared:
+		return s.cleared()
+	case Undid:
+		return s.undo()
+	case Redid:
+		return s.redo()
+	case MovedClock:
+		s.Moved = &i.Unix
+		return s.look()
+	case ResetClock:
+		s.Moved = nil
+		return s.look()
+	case ExpectedIssuer:
+		s.Issuer = i.Text
+		return s.look()
+	case ExpectedAudience:
+		s.Audience = i.Text
+		return s.look()
+	case ExpectedLeeway:
+		s.Leeway = i.Text
+		return s.look()
+	case ShowedAll:
+		s.Whole = true
+		return s.look()
+	case Ticked:
+		return s.ticked(i.Unix)
+	case AskedKey:
+		return s.askedKey(i)
+	case Canceled:
+		return s.canceled()
+	case AskedCopy:
+		return s.askedCopy(i.What)
+	case Noticed:
+		return s.notice(i.ID, i.Args...), nil
+	case Signed:
+		return s.signed(i)
+	case Generated:
+		return s.generated(i)
+	case Looked:
+		return s.looked(i)
+	case Advanced:
+		s.Progress = i.Progress
+		return s, nil
+	}
+	panic("desk: unknown intent")
+}
+
+func (s State) typedToken(text string) (State, []Effect) {
+	if text == s.Token {
+		return s, nil
+	}
+	s = s.remember("token", len(text)-len(s.Token))
+	s.Token, s.Header, s.Payload, s.Unsigned, s.Selected, s.Whole = text, nil, nil, "", 0, false
+	return s.look()
+}
+
+func (s State) typedKey(text string) (State, []Effect) {
+	if text == s.Key {
+		return s, nil
+	}
+	s = s.remember("key", len(text)-len(s.Key))
+	s.Key = text
+	return s.keyChanged()
+}
+
+func (s State) choseEncoding(i ChoseEncoding) (State, []Effect) {
+	s = s.remember("", 0)
+	s.Encoding = i.Encoding
+	return s.keyChanged()
+}
+
+// keyChanged verifies with the new key. It signs only what was edited here and waits for a signature: a token that came
+// from outside is never signed anew because somebody typed a key.
+func (s State) keyChanged() (State, []Effect) {
+	if s.Unsigned != "" {
+		return s.resign()
+	}
+	return s.look()
+}
+
+func (s State) cleared() (State, []Effect) {
+	s = s.remember("", 0)
+	s.Inputs = Inputs{Clock: s.Clock, Issuer: s.Issuer, Audience: s.Audience, Leeway: s.Leeway}
+	s = s.notice("cleared")
+	return s.look()
+}
+
+func (s State) ticked(unix int64) (State, []Effect) {
+	first := s.Clock == 0
+	s.Clock = unix
+	if !first && (!s.View.Times.Shown || len(s.Token) > JobBytes) {
+		return s, nil
+	}
+	s.View = s.judge()
+	return s, nil
+}
+
+func (s State) notice(id string, args ...string) State {
+	s.Notice = Notice{ID: id, Args: args, Count: s.Notice.Count + 1}
+	return s
+}
+
+// look computes the view anew, here or, for a long text, off the page's thread.
+func (s State) look() (State, []Effect) {
+	s.Revision++
+	var effects []Effect
+	if s.Pending != "" {
+		effects = append(effects, CancelWork{})
+	}
+	s.Pending, s.Progress = "", Progress{}
+	if len(s.Token) <= JobBytes {
+		s.View = s.judge()
+		return s, effects
+	}
+	s.Pending, s.View, s.judged = "look", View{Length: len(s.Token)}, nil
+	return s, append(effects, LookFor{Revision: s.Revision, Inputs: s.Inputs})
+}
+
+func (s State) looked(i Looked) (State, []Effect) {
+	if i.Revision != s.Revision || s.Pending != "look" {
+		return s, nil
+	}
+	s.Pending, s.View = "", i.View
+	if i.Failed != "" {
+		return s.notice("look-failed", i.Failed), nil
+	}
+	return s, nil
+}
+
+func (s State) canceled() (State, []Effect) {
+	if s.Pending == "" {
+		return s, nil
+	}
+	s.Revision++
+	s.Pending, s.Progress = "", Progress{}
+	return s.notice("canceled"), []Effect{CancelWork{}}
+}

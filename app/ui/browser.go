@@ -1,0 +1,196 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"jwtlab/app/locale"
+	"jwtlab/app/play"
+	"jwtlab/app/play/desk"
+)
+
+// The text boxes, by id, and what a change in each means.
+var boxes = []struct {
+	id     string
+	value  func(*play.State) string
+	intent func(string) desk.Intent
+}{
+	{"token-text", func(s *play.State) string { return s.Desk.Token }, func(t string) desk.Intent { return desk.TypedToken{Text: t} }},
+	{"key-text", func(s *play.State) string { return s.Desk.Key }, func(t string) desk.Intent { return desk.TypedKey{Text: t} }},
+	{"header-text", func(s *play.State) string { return s.Desk.View.Header.Text }, func(t string) desk.Intent { return desk.TypedHeader{Text: t} }},
+	{"expect-iss", func(s *play.State) string { return s.Desk.Issuer }, func(t string) desk.Intent { return desk.ExpectedIssuer{Text: t} }},
+	{"expect-aud", func(s *play.State) string { return s.Desk.Audience }, func(t string) desk.Intent { return desk.ExpectedAudience{Text: t} }},
+	{"expect-leeway", func(s *play.State) string { return s.Desk.Leeway }, func(t string) desk.Intent { return desk.ExpectedLeeway{Text: t} }},
+	{"payload-text", func(s *play.State) string { return s.Desk.View.Payload.Text }, func(t string) desk.Intent { return desk.TypedPayload{Text: t} }},
+}
+
+func element(id string) app.Value {
+	return app.Window().GetElementByID(id)
+}
+
+// typed takes what a box holds now.
+func (p *Page) typed(ctx app.Context, id, text string) {
+	for _, b := range boxes {
+		if b.id == id {
+			p.boxes[id] = text
+			p.send(ctx, play.OnDesk{Intent: b.intent(text)})
+		}
+	}
+}
+
+// sync writes to each box what the state holds, if it is not what the box shows already. A box in which an input method
+// composes a character is left alone until it is done.
+func (p *Page) sync() {
+	if !p.started || app.IsServer {
+		return
+	}
+	for _, b := range boxes {
+		want := b.value(&p.state)
+		if shown, known := p.boxes[b.id]; (known && shown == want) || p.composing == b.id {
+			continue
+		}
+		if e := element(b.id); e.Truthy() {
+			e.Set("value", want)
+			p.boxes[b.id] = want
+		}
+	}
+}
+
+// syncSlider sets the slider after its ends are there: set before them, it would be cut to the ends it has by default.
+func (p *Page) syncSlider() {
+	if e := element("now"); e.Truthy() {
+		want := itoa64(p.state.Desk.View.Times.Now)
+		if e.Get("value").String() != want {
+			e.Set("value", want)
+		}
+	}
+}
+
+func (p *Page) readPlace() {
+	if app.IsServer {
+		return
+	}
+	p.state.Lang = langOf(app.Window().URL().Path)
+	switch theme := stored("jwtlab.theme"); theme {
+	case "light", "dark":
+		p.state.Theme = theme
+	}
+}
+
+// takeOver brings what was typed into the frame before the program came, with caret and focus.
+func (p *Page) takeOver(ctx app.Context) {
+	h := app.Window().Get("jwtlabHandover")
+	if !h.Truthy() {
+		ctx.Defer(func(app.Context) { p.sync() })
+		return
+	}
+	changed := h.Get("changed")
+	for n := range changed.Length() {
+		id := changed.Index(n).String()
+		for _, b := range boxes {
+			if b.id == id {
+				p.update(play.OnDesk{Intent: b.intent(h.Get("text").Get(id).String())})
+			}
+		}
+	}
+	ctx.Defer(func(app.Context) {
+		p.sync()
+		refocus(h)
+	})
+}
+
+func refocus(h app.Value) {
+	focus := h.Get("focus")
+	if !focus.Truthy() {
+		return
+	}
+	e := element(focus.String())
+	if !e.Truthy() {
+		return
+	}
+	e.Call("focus", map[string]any{"preventScroll": true})
+	if h.Get("start").Type() == app.TypeNumber && e.Get("setSelectionRange").Truthy() {
+		e.Call("setSelectionRange", h.Get("start"), h.Get("end"))
+	}
+}
+
+// listen handles what concerns no single control: keys, and the input method.
+func (p *Page) listen(ctx app.Context) {
+	app.Window().AddEventListener("keydown", func(ctx app.Context, e app.Event) { p.key(ctx, e) })
+}
+
+func (p *Page) key(ctx app.Context, e app.Event) {
+	if e.Get("isComposing").Bool() {
+		return
+	}
+	name := strings.ToLower(e.Get("key").String())
+	if name == "escape" {
+		p.closed = "all"
+		p.send(ctx, play.OnDesk{Intent: desk.Canceled{}})
+		return
+	}
+	if !e.Get("ctrlKey").Bool() && !e.Get("metaKey").Bool() || e.Get("altKey").Bool() {
+		return
+	}
+	switch {
+	case name == "z" && !e.Get("shiftKey").Bool():
+		e.PreventDefault()
+		p.send(ctx, play.OnDesk{Intent: desk.Undid{}})
+	case name == "z", name == "y":
+		e.PreventDefault()
+		p.send(ctx, play.OnDesk{Intent: desk.Redid{}})
+	}
+}
+
+func fragmentOf() string {
+	if app.IsServer {
+		return ""
+	}
+	return app.Window().Get("location").Get("hash").String()
+}
+
+// describe tells the document itself its language, title and theme.
+func (p *Page) describe() {
+	if app.IsServer {
+		return
+	}
+	doc := app.Window().Get("document")
+	doc.Get("documentElement").Set("lang", string(p.state.Lang))
+	doc.Get("documentElement").Get("dataset").Set("theme", p.state.Theme)
+	doc.Set("title", p.t("site.title"))
+}
+
+func markReady() {
+	if !app.IsServer {
+		app.Window().Get("document").Get("documentElement").Get("dataset").Set("ready", "")
+	}
+}
+
+func stored(name string) string {
+	v := app.Window().Get("jwtlabStore")
+	if !v.Truthy() {
+		return ""
+	}
+	if s := v.Call("get", name); s.Truthy() {
+		return s.String()
+	}
+	return ""
+}
+
+func store(name, value string) {
+	if v := app.Window().Get("jwtlabStore"); v.Truthy() {
+		v.Call("set", name, value)
+	}
+}
+
+// place is the address of the page in a language, relative to where it stands now.
+func (p *Page) place(lang locale.Lang) string {
+	switch {
+	case lang == p.state.Lang:
+		return "./"
+	case lang == locale.KO:
+		return "ko/"
+	}
+	return "../"
+}

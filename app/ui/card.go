@@ -1,0 +1,126 @@
+package ui
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"jwtlab/app/play/desk"
+	"jwtlab/app/token"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// card is a titled region. Its id and its name are what tests and screen readers find it by.
+func (p *Page) card(id, title, sub string, tools []app.UI, body ...app.UI) app.UI {
+	head := []app.UI{app.H2().Class(id).ID(id + "-title").Text(title)}
+	if sub != "" {
+		head = append(head, app.Span().Class("dim small sub").Text(sub))
+	}
+	if len(tools) > 0 {
+		head = append(head, app.Div().Class("tools").Body(tools...))
+	}
+	return app.Section().ID(id).Class("card").Aria("labelledby", id+"-title").
+		Body(append([]app.UI{app.Div().Class("card-head").Body(head...)}, body...)...)
+}
+
+// button is a quiet button that sends an intent.
+func (p *Page) button(label string, i desk.Intent) app.HTMLButton {
+	return app.Button().Type("button").Class("quiet").Text(label).OnClick(p.on(i))
+}
+
+// editor is a text box with colours behind its letters: the box lies on a copy of its text whose pieces are coloured,
+// and both wrap alike. Without marks the text is too long for that, and the box shows it plainly.
+func (p *Page) editor(id, label, text string, marks []desk.Mark, describedBy string) app.UI {
+	class := "editor"
+	if len(marks) == 0 && text != "" {
+		class += " plain"
+	}
+	box := app.Textarea().Class("box").Aria("label", label).
+		Attr("autocapitalize", "none").Attr("autocorrect", "off").Attr("translate", "no")
+	if describedBy != "" {
+		box = box.Aria("describedby", describedBy)
+	}
+	if app.IsServer {
+		box = box.Text(text) // in the browser the box is written by sync, and otherwise belongs to who types in it
+	}
+	return app.Div().Class(class).Body(
+		app.Pre().Class("colours").Aria("hidden", "true").Body(coloured(text, marks)...),
+		bind(p, box, id),
+	)
+}
+
+// A textControl is a text box of either kind.
+type textControl[T any] interface {
+	app.UI
+	ID(string, ...any) T
+	Spellcheck(bool) T
+	Attr(string, any) T
+	OnInput(app.EventHandler, ...any) T
+	On(string, app.EventHandler, ...any) T
+}
+
+// bind makes a text box one of the [boxes]: what is typed in it is sent, and what an input method still composes too,
+// but until it is done nothing is written to the box.
+func bind[T textControl[T]](p *Page, box T, id string) T {
+	typed := func(ctx app.Context, _ app.Event) { p.typed(ctx, id, ctx.JSSrc().Get("value").String()) }
+	return box.ID(id).Spellcheck(false).Attr("autocomplete", "off").OnInput(typed, id).
+		On("compositionstart", func(app.Context, app.Event) { p.composing = id }, id).
+		On("compositionend", func(ctx app.Context, e app.Event) {
+			p.composing = ""
+			typed(ctx, e)
+		}, id)
+}
+
+// coloured cuts the text at its marks.
+func coloured(text string, marks []desk.Mark) []app.UI {
+	var out []app.UI
+	for _, m := range marks {
+		if m.Start < 0 || m.End > len(text) || m.Start >= m.End {
+			continue
+		}
+		class := "m-" + m.Class
+		if m.Fault != "" {
+			class += " fault-" + string(m.Fault)
+		}
+		out = append(out, app.Span().Class(class).Text(text[m.Start:m.End]))
+	}
+	return out
+}
+
+// selectRange marks a byte range of a box's text; the browser counts in UTF-16.
+func selectRange(box, text string, s token.Span) {
+	e := element(box)
+	if !e.Truthy() {
+		return
+	}
+	e.Call("focus")
+	e.Call("setSelectionRange", utf16Len(text[:s.Start]), utf16Len(text[:s.End]))
+}
+
+func utf16Len(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r > 0xFFFF && r != utf8.RuneError {
+			n++
+		}
+	}
+	return n
+}
+
+// menu is a button with a panel that the browser opens, closes and puts on top by itself.
+func (p *Page) menu(id, label string, items ...app.UI) []app.UI {
+	return []app.UI{
+		app.Button().Type("button").Class("quiet opens").ID(id+"-opens").Attr("popovertarget", id).Text(label),
+		app.Div().ID(id).Class("menu").Attr("popover", "auto").Aria("label", label).Role("group").Body(items...),
+	}
+}
+
+// menuItem sends an intent and closes the menu.
+func (p *Page) menuItem(menu, label string, i desk.Intent) app.UI {
+	h, scope := p.on(i)
+	return app.Button().Type("button").Class("item").Attr("popovertarget", menu).Attr("popovertargetaction", "hide").
+		Text(label).OnClick(h, scope)
+}

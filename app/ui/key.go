@@ -1,0 +1,141 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"jwtlab/app/jws"
+	"jwtlab/app/key"
+	"jwtlab/app/play"
+	"jwtlab/app/play/desk"
+	"jwtlab/app/token"
+)
+
+func playOnDesk(i desk.Intent) play.Intent { return play.OnDesk{Intent: i} }
+
+// keyCard takes a key of any kind: what it is, is found out and said, not asked.
+func (p *Page) keyCard() app.UI {
+	d := p.state.Desk
+	tools := p.menu("generate-menu", p.t("ui.generate"), p.generateItems()...)
+	tools = append(tools, p.button(p.t("ui.copy-key"), desk.AskedCopy{What: "key"}))
+	return p.card("key", p.t("ui.key"), "", tools,
+		p.editor("key-text", p.t("ui.key"), d.Key, p.keyMarks(), "key-lines"),
+		p.keyProblems(),
+		p.working(),
+		app.Div().Class("card-foot").ID("key-lines").Body(p.keyLines()...),
+	)
+}
+
+// keyMarks shows the key plainly but for the places of its problems.
+func (p *Page) keyMarks() []desk.Mark {
+	d := p.state.Desk
+	if len(d.Key) > desk.PlainBytes {
+		return nil
+	}
+	return desk.Underline(d.Key, d.View.KeyProblems)
+}
+
+func (p *Page) generateItems() []app.UI {
+	var items []app.UI
+	for _, a := range jws.Algorithms() {
+		items = append(items, p.menuItem("generate-menu", a.Name, desk.AskedKey{Alg: a.Name}))
+	}
+	return []app.UI{
+		app.P().Class("note").Text(p.t("ui.generate.help")),
+		app.Div().Class("grid").Body(items...),
+	}
+}
+
+func (p *Page) keyProblems() app.UI {
+	var items []app.UI
+	for _, q := range p.state.Desk.View.KeyProblems {
+		items = append(items, app.Li().Class("check problem "+string(q.Severity)).Body(
+			app.Span().Class("glyph").Aria("hidden", "true").Text(severityGlyph(q.Severity)),
+			app.Span().Class("words").Body(
+				app.Span().Class("said hidden").Text(p.t("ui.severity."+string(q.Severity))),
+				app.Span().Class("why").Text(p.t("problem."+q.Code, q.Args...)),
+				p.ref(q.Ref),
+				p.showButton("key-text", p.state.Desk.Key, token.Span(q.Span)),
+			),
+		))
+	}
+	if len(items) == 0 {
+		return app.Text("")
+	}
+	return app.Ul().Class("checks inset").Aria("label", p.t("ui.key.problems")).Body(items...)
+}
+
+// working shows long work under way, with a way out.
+func (p *Page) working() app.UI {
+	d := p.state.Desk
+	if d.Pending != "generate" && d.Pending != "look" {
+		return app.Text("")
+	}
+	return app.Div().Class("working").Role("status").Body(
+		app.Span().Text(p.t("ui.working."+d.Pending)),
+		app.Progress().Aria("label", p.t("ui.working."+d.Pending)),
+		p.button(p.t("ui.cancel"), desk.Canceled{}),
+	)
+}
+
+func (p *Page) keyLines() []app.UI {
+	d := p.state.Desk
+	var out []app.UI
+	for _, k := range d.View.Keys {
+		out = append(out, p.keyChip(k))
+	}
+	if d.View.KeyKind == "secret" {
+		out = append(out, p.encodingBox())
+	}
+	if len(out) == 0 {
+		out = append(out, app.Span().Text(p.t("ui.key.help")))
+	}
+	return out
+}
+
+func (p *Page) keyChip(k desk.KeyLine) app.UI {
+	words := k.Type
+	switch {
+	case k.Type == "oct":
+		words = p.t("ui.key.secret", itoa(k.Bits))
+	case k.Curve != "":
+		words += " " + k.Curve
+	default:
+		words += " " + itoa(k.Bits)
+	}
+	if k.Type != "oct" {
+		words += " · " + p.t(map[bool]string{true: "ui.key.private", false: "ui.key.public"}[k.Private])
+	}
+	if k.Format != "secret" {
+		words += " · " + p.t("ui.format."+k.Format)
+	}
+	if k.KeyID != "" {
+		words += " · kid " + k.KeyID
+	}
+	class := "chip"
+	if k.Used {
+		class += " good"
+		words = "✓ " + words
+	}
+	return app.Span().Class(class).Text(words)
+}
+
+// encodingBox says how the secret is read; left alone, the reading that fits the token is found.
+func (p *Page) encodingBox() app.UI {
+	var options []app.UI
+	for _, e := range []key.Encoding{key.Auto, key.UTF8, key.Base64URL, key.Base64, key.Hex} {
+		label := p.t("ui.encoding.auto")
+		if e != key.Auto {
+			label = string(e)
+		}
+		o := app.Option().Value(string(e)).Text(label)
+		if e == p.state.Desk.Encoding {
+			o = o.Selected(true)
+		}
+		options = append(options, o)
+	}
+	h, scope := p.onValue("encoding", func(v string) desk.Intent { return desk.ChoseEncoding{Encoding: key.Encoding(v)} })
+	return app.Label().Class("field").Body(
+		app.Span().Text(p.t("ui.encoding")),
+		app.Select().Class("quiet").Body(options...).OnChange(h, scope),
+	)
+}

@@ -1,0 +1,149 @@
+// Package ui shows a [play.State] with go-app, sends intents, and does the effects that they ask for.
+//
+// [Page] is the one component: it holds the state and draws it with small functions from state to nodes, so that data
+// goes one way. Text boxes are not drawn from the state, since setting a box that someone is typing into would disturb
+// the caret and an input method; [Page.sync] writes to a box only what its user did not type. The package compiles
+// natively too: package site prerenders [Frame] with it.
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"jwtlab/app/locale"
+	"jwtlab/app/play"
+	"jwtlab/app/play/desk"
+)
+
+// Page is the whole page, on every route.
+type Page struct {
+	app.Compo
+
+	state     play.State
+	boxes     map[string]string // what each text box shows, as far as is known
+	composing string            // the box in which an input method is at work
+	worker    *worker
+	closed    string // the tooltip closed with Escape
+	started   bool
+}
+
+// Start registers the page for every route and runs it; it returns only when the page is gone.
+func Start() {
+	app.RouteWithRegexp("^/.*$", &Page{})
+	app.RunWhenOnBrowser()
+}
+
+// Frame is the page as it stands before the program: what the build puts into each route's file.
+func Frame(lang locale.Lang) app.UI {
+	p := newPage(lang)
+	p.begin(frameTime)
+	return p
+}
+
+// frameTime is the now of a prerendered frame: fixed, so that two builds are equal, and replaced when the program starts.
+const frameTime = 1_795_219_200 // 2026-11-21T00:00:00Z
+
+func newPage(lang locale.Lang) *Page {
+	return &Page{state: play.State{Lang: lang, Theme: "system"}}
+}
+
+// begin lays the first example on the desk, which cannot be undone.
+func (p *Page) begin(now int64) {
+	p.update(play.OnDesk{Intent: desk.Ticked{Unix: now}})
+	p.update(play.OnDesk{Intent: desk.ChoseExample{ID: desk.FirstExample}})
+	p.state.Desk.Undo, p.state.Desk.Notice = nil, desk.Notice{}
+}
+
+// OnMount starts the page in the browser: the address's language, the stored choices, what was typed before.
+func (p *Page) OnMount(ctx app.Context) {
+	p.boxes = map[string]string{}
+	p.state.Theme = "system"
+	p.readPlace()
+	p.begin(time.Now().Unix())
+	p.takeOver(ctx)
+	p.started = true
+	p.listen(ctx)
+	p.tick(ctx)
+}
+
+// OnNav follows the address: its language, and a token in its fragment.
+func (p *Page) OnNav(ctx app.Context) {
+	if lang := langOf(ctx.Page().URL().Path); lang != p.state.Lang {
+		p.send(ctx, play.ChoseLang{Lang: lang})
+	}
+	p.send(ctx, play.Arrived{Fragment: fragmentOf()})
+	p.describe()
+	ctx.Defer(func(app.Context) { markReady() })
+}
+
+func langOf(path string) locale.Lang {
+	if strings.HasSuffix(strings.TrimSuffix(path, "/"), "/"+string(locale.KO)) {
+		return locale.KO
+	}
+	return locale.EN
+}
+
+func (p *Page) tick(ctx app.Context) {
+	ctx.After(time.Second, func(ctx app.Context) {
+		p.send(ctx, play.OnDesk{Intent: desk.Ticked{Unix: time.Now().Unix()}})
+		p.tick(ctx)
+	})
+}
+
+// send applies an intent, does the effects and brings the boxes up to date. A bug in between must not end the page: the
+// state before it stays, and the user is told.
+func (p *Page) send(ctx app.Context, i play.Intent) {
+	before := p.state
+	defer func() {
+		if r := recover(); r != nil {
+			p.state = before
+			app.Log("internal error:", fmt.Sprintf("%T", i)) // no value: it may be somebody's secret
+			p.update(play.OnDesk{Intent: desk.Noticed{ID: "broken"}})
+		}
+		p.sync()
+	}()
+	for _, e := range p.update(i) {
+		p.do(ctx, e)
+	}
+}
+
+func (p *Page) update(i play.Intent) []play.Effect {
+	s, effects := play.Update(p.state, i)
+	p.state = s
+	return effects
+}
+
+// on makes an event handler that sends the intent. go-app replaces a handler only when its scope differs, so the intent
+// itself is the scope.
+func (p *Page) on(i desk.Intent) (app.EventHandler, string) {
+	return func(ctx app.Context, _ app.Event) { p.send(ctx, play.OnDesk{Intent: i}) }, fmt.Sprintf("%T%v", i, i)
+}
+
+// onValue is on for controls with a value.
+func (p *Page) onValue(scope string, intent func(value string) desk.Intent) (app.EventHandler, string) {
+	return func(ctx app.Context, _ app.Event) {
+		p.send(ctx, play.OnDesk{Intent: intent(ctx.JSSrc().Get("value").String())})
+	}, scope
+}
+
+// t is the text of an id in the page's language.
+func (p *Page) t(id string, args ...string) string {
+	return locale.Text(p.state.Lang, id, args...)
+}
+
+// Render draws the state.
+func (p *Page) Render() app.UI {
+	return app.Div().Class("page").Body(
+		p.bar(),
+		p.verdict(),
+		app.Main().Class("desk").ID("main").Body(
+			app.Div().Class("column").Body(p.tokenCard(), p.keyCard(), p.checksCard()),
+			app.Div().Class("column").Body(p.headerCard(), p.payloadCard(), p.expectCard()),
+		),
+		p.foot(),
+		p.notice(),
+	)
+}

@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"jwtlab/app/locale"
+	"jwtlab/app/play/desk"
+)
+
+// local gives a moment in the zone that the browser has at that moment: Go knows one offset only, without summer time.
+func local(at time.Time) time.Time {
+	if app.IsServer {
+		return at
+	}
+	minutes := app.Window().Get("Date").New(at.UnixMilli()).Call("getTimezoneOffset")
+	if minutes.Type() != app.TypeNumber || minutes.IsNaN() {
+		return at
+	}
+	return at.In(time.FixedZone("", -60*minutes.Int()))
+}
+
+// timeline lets now be moved, to see when the token is valid and when not.
+func (p *Page) timeline() app.UI {
+	d := p.state.Desk
+	t := d.View.Times
+	if !t.Shown && d.Moved == nil {
+		return app.Text("")
+	}
+	now := time.Unix(t.Now, 0).UTC()
+	slide, scope := p.onValue("now", func(v string) desk.Intent { return desk.MovedClock{Unix: parseUnix(v, t.Now)} })
+	back := app.UI(app.Text(""))
+	if d.Moved != nil {
+		back = p.button(p.t("ui.now.reset"), desk.ResetClock{})
+	}
+	return app.Div().Class("timeline").Body(
+		app.Div().Class("timeline-head").Body(
+			app.Label().For("now").Text(p.t("ui.now")),
+			app.Output().For("now").Class("when").Text(locale.Time(p.state.Lang, now)+" UTC"),
+			p.pickNow(now), back,
+		),
+		app.Input().ID("now").Type("range").Class("slider").
+			Min(itoa64(t.Low)).Max(itoa64(t.High)).Step(float64(t.Step)).
+			Aria("valuetext", locale.Time(p.state.Lang, now)).OnInput(slide, scope),
+		app.Ul().Class("moments").Body(p.moments(t)...),
+	)
+}
+
+func (p *Page) pickNow(now time.Time) app.UI {
+	return app.Input().Type("datetime-local").Class("quiet").Step(1).Aria("label", p.t("ui.now.pick")).
+		Value(now.Format(pickerLayout)).
+		OnChange(func(ctx app.Context, _ app.Event) {
+			if at, err := parsePicked(ctx.JSSrc().Get("value").String()); err == nil {
+				p.send(ctx, playOnDesk(desk.MovedClock{Unix: at.Unix()}))
+			}
+		})
+}
+
+// moments are buttons that move now to just before, at or after what matters.
+func (p *Page) moments(t desk.Times) []app.UI {
+	var out []app.UI
+	add := func(id string, at *int64) {
+		if at == nil {
+			return
+		}
+		when := locale.Time(p.state.Lang, time.Unix(*at, 0).UTC())
+		out = append(out, app.Li().Body(p.button(p.t("ui.moment."+id, when), desk.MovedClock{Unix: *at})))
+	}
+	add("issued", t.Iat)
+	add("from", t.From)
+	if t.Until != nil {
+		last := *t.Until - 1
+		add("last", &last)
+		add("until", t.Until)
+	}
+	return out
+}
+
+func itoa64(n int64) string { return strconv.FormatInt(n, 10) }
+
+// parseUnix reads a slider's value, which some browsers give a fraction.
+func parseUnix(v string, otherwise int64) int64 {
+	f, err := strconv.ParseFloat(v, 64)
+	if err != nil {
+		return otherwise
+	}
+	return int64(f)
+}
+
+// expectCard asks what the token should say, so that more can be checked than its times.
+func (p *Page) expectCard() app.UI {
+	field := func(id string) app.UI {
+		return app.Label().Class("field").Body(
+			app.Span().Text(p.t("ui.expect."+id)),
+			bind(p, app.Input().Type("text").Class("input"), "expect-"+id),
+		)
+	}
+	return p.card("expect", p.t("ui.expect"), p.t("ui.expect.sub"), nil,
+		app.Div().Class("body fields").Body(field("iss"), field("aud"), field("leeway")))
+}

@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"jwtlab/app/locale"
+	"jwtlab/app/play/desk"
+)
+
+// tokenCard holds the text that a token is looked for in.
+func (p *Page) tokenCard() app.UI {
+	d := p.state.Desk
+	tools := []app.UI{p.exampleBox()}
+	tools = append(tools, p.menu("copy-menu", p.t("ui.copy"), p.copyItems()...)...)
+	tools = append(tools, p.menu("share-menu", p.t("ui.share"), p.shareItems()...)...)
+	tools = append(tools, p.undoButton("ui.undo", len(d.Undo), desk.Undid{}), p.undoButton("ui.redo", len(d.Redo), desk.Redid{}),
+		p.button(p.t("ui.clear"), desk.Cleared{}))
+	return p.card("token", p.t("ui.token"), p.where(), tools,
+		p.tokenChoice(),
+		p.editor("token-text", p.t("ui.token"), d.Token, d.View.Marks, "token-sizes"),
+		app.Div().Class("card-foot").ID("token-sizes").Body(p.sizes()...),
+	)
+}
+
+// where says what the text was recognised as.
+func (p *Page) where() string {
+	v := p.state.Desk.View
+	switch {
+	case v.Form == "":
+		return ""
+	case v.Where == "":
+		return p.t("ui.form." + string(v.Form))
+	}
+	return p.t("ui.form."+string(v.Form)) + " · " + p.t("ui.found."+v.Where)
+}
+
+func (p *Page) undoButton(id string, steps int, i desk.Intent) app.UI {
+	b := p.button(p.t(id), i)
+	if steps == 0 {
+		b = b.Aria("disabled", "true")
+	}
+	return b
+}
+
+func (p *Page) exampleBox() app.UI {
+	options := []app.UI{app.Option().Value("").Text(p.t("ui.examples"))}
+	for _, e := range desk.Examples() {
+		options = append(options, app.Option().Value(e.ID).Text(p.exampleName(e)))
+	}
+	return app.Select().Class("quiet examples").Aria("label", p.t("ui.examples")).Body(options...).
+		OnChange(func(ctx app.Context, _ app.Event) {
+			id := ctx.JSSrc().Get("value").String()
+			ctx.JSSrc().Set("value", "")
+			if id != "" {
+				p.send(ctx, playOnDesk(desk.ChoseExample{ID: id}))
+			}
+		})
+}
+
+// exampleName is an algorithm's name, which is the same in every language, or a translated one.
+func (p *Page) exampleName(e desk.Example) string {
+	if id := "ui.example." + e.ID; locale.Has(p.state.Lang, id) {
+		return p.t(id)
+	}
+	return e.ID
+}
+
+func (p *Page) copyItems() []app.UI {
+	var items []app.UI
+	for _, what := range []string{"token", "header", "payload", "authorization", "curl", "public-key"} {
+		items = append(items, p.menuItem("copy-menu", p.t("ui.copy."+what), desk.AskedCopy{What: what}))
+	}
+	return items
+}
+
+// shareItems warn before a token leaves the page that still opens doors.
+func (p *Page) shareItems() []app.UI {
+	d := p.state.Desk
+	words := p.t("ui.share.help")
+	class := "note"
+	if d.Alive() {
+		words, class = p.t("ui.share.alive"), "note warn"
+	}
+	return []app.UI{
+		app.P().Class(class).Text(words),
+		p.menuItem("share-menu", p.t("ui.share.copy"), desk.AskedCopy{What: "link"}),
+	}
+}
+
+// tokenChoice lists the tokens of a text that has several.
+func (p *Page) tokenChoice() app.UI {
+	found := p.state.Desk.View.Tokens
+	if len(found) == 0 {
+		return app.Text("")
+	}
+	var items []app.UI
+	for i, f := range found {
+		pressed := "false"
+		if i == p.state.Desk.Selected {
+			pressed = "true"
+		}
+		items = append(items, app.Li().Body(
+			p.button(itoa(i+1)+" · "+p.t("ui.form."+string(f.Form))+" · "+f.Text, desk.ChoseToken{Index: i}).
+				Class("choice").Aria("pressed", pressed),
+		))
+	}
+	return app.Ul().Class("choices").Aria("label", p.t("ui.tokens")).Body(items...)
+}
+
+// sizes says how long each part is, and how much of a cookie the whole takes.
+func (p *Page) sizes() []app.UI {
+	v := p.state.Desk.View
+	if v.Length == 0 {
+		return []app.UI{app.Span().Text(p.t("ui.token.help"))}
+	}
+	var out []app.UI
+	for _, s := range v.Sizes {
+		out = append(out, app.Span().Class("size m-"+string(s.Part)).
+			Text(p.t("ui.part."+string(s.Part))+" "+locale.Number(p.state.Lang, s.Chars)))
+	}
+	const cookie = 4096 // RFC 6265 §6.1: the least that a browser must keep
+	class := "of-cookie"
+	if v.Length > cookie {
+		class += " warn"
+	}
+	return append(out, app.Span().Class(class).Text(p.t("ui.of-cookie", itoa(v.Length), itoa(cookie))))
+}
