@@ -30,14 +30,22 @@ func (s *Segment) decode(f *faults) {
 	if n := coreLen(chars); n < len(chars) {
 		chars = s.lenient(f)
 	}
-	if n := len(chars); n%4 == 1 {
-		s.fault(f, "base64.length", s.kept.span(n-1, n))
-		chars = chars[:n-1]
-	}
+	s.ending(f, chars)
 	s.Bytes = decodeCore(chars)
-	if twin := canonical(chars); twin != 0 {
-		n := len(chars)
-		s.fault(f, "base64.bits", s.kept.span(n-1, n), string(chars[n-1]), string(twin))
+}
+
+// ending looks at the last character: whether there is one too many, or bits in it that no byte has.
+func (s *Segment) ending(f *faults, chars string) {
+	n := len(chars)
+	twin := canonical(chars)
+	switch {
+	case n%4 == 1 && s.cut, twin != 0 && s.cut:
+		s.Strict = false // where it was cut there were more bits to come, and the cut is told already
+	case n%4 == 1:
+		s.fault(f, "base64.length", s.kept.span(n-1, n))
+	case twin != 0:
+		at := s.kept.span(n-1, n)
+		s.fault(f, "base64.bits", at, s.Text[at.Start:at.End], string(twin))
 	}
 }
 
@@ -70,7 +78,7 @@ func decodeCore(s string) []byte {
 		out = append(out, byte(v>>16), byte(v>>8), byte(v))
 		s = s[4:]
 	}
-	switch len(s) {
+	switch len(s) { // a single character has no byte
 	case 2:
 		out = append(out, sextet[s[0]]<<2|sextet[s[1]]>>4)
 	case 3:

@@ -8,6 +8,8 @@ type draft struct {
 	faults faults
 	// lenient is set for what people paste: there, the last resort is to show something.
 	lenient bool
+	length  int  // of the characters to be read
+	cut     bool // they end before the token does
 }
 
 // done hands the token out.
@@ -27,6 +29,8 @@ func (d *draft) fault(code string, at Span, args ...string) {
 func (d *draft) compact(text string, at index) {
 	d.Form = JWS
 	d.Span = at.span(0, len(text))
+	d.length = len(text)
+	d.cut = d.lenient && strings.Count(text, ".") < 2
 	if d.lenient {
 		if jwt, rest, ok := strings.Cut(text, "~"); ok {
 			d.sdjwt(jwt, rest, at)
@@ -114,7 +118,7 @@ func (d *draft) jwe(rest string, at index, start int, header *JSON) {
 
 // segment decodes and adds a segment that begins at character start of the token.
 func (d *draft) segment(part Part, text string, at index, start int) *Segment {
-	s := d.add(Segment{Part: part, Text: text}, at, start)
+	s := d.add(Segment{Part: part, Text: text, cut: d.cut && start+len(text) == d.length}, at, start)
 	s.decode(&d.faults)
 	if part == PartPayload {
 		d.readPayload(s)

@@ -1,6 +1,9 @@
 package token
 
-import "strconv"
+import (
+	"bytes"
+	"strconv"
+)
 
 // readHeader reads the JOSE header: an object of UTF-8 JSON, no name twice (RFC 7515 §4).
 func (d *draft) readHeader() *JSON {
@@ -13,24 +16,32 @@ func (d *draft) readHeader() *JSON {
 	if len(s.Bytes) == 0 {
 		return nil
 	}
+	if !startsObject(s.Bytes) {
+		d.faults.add(d.about(s, "header.not-object"))
+		return nil
+	}
 	json, problems := ReadJSON(s.Bytes)
 	s.JSON = json
+	whole := true
 	d.inside(s, problems, func(p Problem) Severity {
 		if p.Code == "json.duplicate" {
 			return Error
 		}
+		whole = whole && p.Severity != Error
 		return p.Severity
 	})
-	if json == nil {
-		return nil
-	}
 	h := params{d, s, json.Root()}
-	if json.Root().Kind() != Object {
-		h.fault("header.not-object", json.Root(), json.Root().Kind().String())
-		return json
+	if whole && !h.header.Get("alg").Exists() && d.Form != JSONJWS && d.Form != JSONJWE {
+		h.fault("header.alg-missing", h.header)
 	}
 	h.check()
 	return json
+}
+
+// startsObject reports whether bytes begin as a JSON object does.
+func startsObject(b []byte) bool {
+	b = bytes.TrimLeft(bytes.TrimPrefix(b, []byte(bom)), " \t\r\n")
+	return len(b) > 0 && b[0] == '{'
 }
 
 // params checks the header parameters whose form is laid down, whatever their values mean.
@@ -70,9 +81,6 @@ var forms = []struct{ name, form, ref string }{
 }
 
 func (h params) check() {
-	if !h.header.Get("alg").Exists() && h.draft.Form != JSONJWS && h.draft.Form != JSONJWE {
-		h.fault("header.alg-missing", h.header)
-	}
 	for _, f := range forms {
 		v := h.header.Get(f.name)
 		if !v.Exists() {

@@ -99,6 +99,7 @@ type Segment struct {
 
 	chars index // characters of Text -> the pasted text
 	kept  index // characters that carry bits -> characters of Text
+	cut   bool  // the text ends inside it
 	raw   bool  // Bytes are the characters themselves
 	sep   byte  // what stands before the segment in the compact serialization
 }
