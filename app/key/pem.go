@@ -1,0 +1,215 @@
+package key
+
+import (
+	"encoding/base64"
+	"strconv"
+	"strings"
+
+	"jwtlab/app/token"
+)
+
+const (
+	pemBegin = "-----BEGIN "
+	pemEnd   = "-----END "
+	dashes   = "-----"
+)
+
+// likePEM reports whether a text has, or nearly has, the armour of PEM. What is near enough is read as PEM and refused
+// with a reason, rather than taken for a secret.
+func likePEM(text string) bool {
+	_, _, ok := findArmour(text)
+	return ok
+}
+
+// findArmour finds the word BEGIN or END after dashes of any kind, in any case, and returns the line it stands in.
+func findArmour(text string) (start, end int, ok bool) {
+	for at := 0; ; {
+		i := strings.IndexAny(text[at:], "bBeE")
+		if i < 0 {
+			return 0, 0, false
+		}
+		at += i
+		word := text[at:min(at+6, len(text))]
+		isWord := len(word) == 6 && strings.EqualFold(word, "BEGIN ") || len(word) >= 4 && strings.EqualFold(word[:4], "END ")
+		before := strings.TrimRight(text[max(0, at-8):at], " ")
+		if isWord && (strings.HasSuffix(before, "--") || strings.HasSuffix(before, "–") || strings.HasSuffix(before, "—")) {
+			start = strings.LastIndexAny(text[:at], "\r\n") + 1
+			end = len(text)
+			if i := strings.IndexAny(text[at:], "\r\n"); i >= 0 {
+				end = at + i
+			}
+			return start, end, true
+		}
+		at++
+	}
+}
+
+// readPEM reads all blocks of a text, and what lies between them only for armour that went wrong.
+func (r *reading) readPEM(text string) {
+	r.Kind = "pem"
+	blocks := 0
+	for at := 0; at < len(text); blocks++ {
+		start, label, body, ok := findBegin(text, at)
+		if !ok {
+			r.strayArmour(text, at, len(text))
+			break
+		}
+		if blocks == maxKeys {
+			r.add(problem("key.too-many", token.Span{Start: start, End: len(text)}, strconv.Itoa(blocks+1)+"+", strconv.Itoa(maxKeys)))
+			break
+		}
+		r.strayArmour(text, at, start)
+		at = r.readBlock(text, start, label, body)
+	}
+}
+
+// strayArmour reports armour between two blocks, where there should be none.
+func (r *reading) strayArmour(text string, from, to int) {
+	start, end, ok := findArmour(text[from:to])
+	if !ok {
+		return
+	}
+	at := token.Span{Start: from + start, End: from + end}
+	if strings.Contains(text[at.Start:at.End], pemEnd) {
+		r.add(problem("pem.no-begin", at))
+	} else {
+		r.add(problem("pem.armour", at))
+	}
+}
+
+// findBegin finds the next BEGIN line; start is where it starts, body where it ends.
+func findBegin(text string, from int) (start int, label string, body int, ok bool) {
+	for {
+		i := strings.Index(text[from:], pemBegin)
+		if i < 0 {
+			return 0, "", 0, false
+		}
+		start = from + i
+		from = start + len(pemBegin)
+		length := strings.Index(text[from:], dashes)
+		if length > 0 && length <= maxLabel && !strings.ContainsAny(text[from:from+length], "-\r\n") {
+			return start, text[from : from+length], from + length + len(dashes), true
+		}
+	}
+}
+
+const maxLabel = 64
+
+// readBlock reads the block whose BEGIN line ends at body, and returns where it ends itself.
+func (r *reading) readBlock(text string, start int, label string, body int) int {
+	stop := len(text)
+	if i := strings.Index(text[body:], pemBegin); i >= 0 {
+		stop = body + i
+	}
+	begin := token.Span{Start: start, End: body}
+	i := strings.Index(text[body:stop], pemEnd)
+	if i < 0 {
+		r.add(problem("pem.no-end", begin, label))
+		return stop
+	}
+	endLine := body + i
+	name := endLine + len(pemEnd)
+	end := name + len(label) + len(dashes)
+	if end > len(text) || text[name:end] != label+dashes {
+		end = name + max(0, strings.IndexAny(text[name:]+"\n", "\r\n"))
+		r.add(problem("pem.end-differs", token.Span{Start: endLine, End: end}, label))
+		return end
+	}
+	r.readBody(text, label, token.Span{Start: start, End: end}, token.Span{Start: body, End: endLine})
+	return end
+}
+
+// readBody reads what stands between the lines of a block.
+func (r *reading) readBody(text, label string, block, body token.Span) {
+	if refused := refuseLabel(label, text[body.Start:body.End]); refused.found() {
+		if refused.code != parametersOnly {
+			r.add(problem(refused.code, block, refused.args...))
+		}
+		return
+	}
+	contents, ok := r.decodeBody(text, label, body)
+	if !ok {
+		return
+	}
+	if label == "X509 CERTIFICATE" {
+		label = "CERTIFICATE"
+	}
+	k, f := readAs(label, contents, &r.effort)
+	if f.code == damaged.code {
+		if _, other, g := readAny(contents, &r.effort); !g.found() {
+			f = faulty("pem.other-label", "", label, other)
+		}
+	}
+	if f.found() {
+		if strings.HasPrefix(f.code, "pem.") && len(f.args) == 0 {
+			f.args = []string{label}
+		}
+		r.add(problem(f.code, block, f.args...))
+		return
+	}
+	if k.explicit {
+		r.add(problem("ec.explicit", block, k.Curve))
+	}
+	k.Span = block
+	r.Keys = append(r.Keys, k)
+}
+
+// parametersOnly stands for a block that openssl writes before a key and that says nothing new.
+const parametersOnly = "parameters"
+
+// refuseLabel says why a block is not read: locked, or no key of ours by its label.
+func refuseLabel(label, body string) fault {
+	switch {
+	case label == "EC PARAMETERS":
+		return fault{code: parametersOnly}
+	case label == "ENCRYPTED PRIVATE KEY", strings.Contains(body, "Proc-Type:") && strings.Contains(body, "ENCRYPTED"):
+		return faulty("pem.encrypted", "")
+	case label == "OPENSSH PRIVATE KEY", strings.HasPrefix(label, "SSH2 "):
+		return faulty("ssh.unsupported", "")
+	case label == "X509 CERTIFICATE":
+		return fault{}
+	case strings.HasSuffix(label, "REQUEST"), strings.HasSuffix(label, "PARAMETERS"), strings.HasSuffix(label, "CRL"),
+		strings.HasPrefix(label, "PGP "), label == "DSA PRIVATE KEY", label == "PKCS7", label == "CMS",
+		label == "TRUSTED CERTIFICATE":
+		return faulty("pem.unsupported", "", label)
+	}
+	for _, s := range structures {
+		if s.label == label {
+			return fault{}
+		}
+	}
+	return faulty("pem.label", "", label)
+}
+
+// decodeBody decodes the base64 of a block. Line breaks may be missing, doubled, or written \n, as environment
+// variables and configuration files leave them; that is warned of, since a strict reader refuses it.
+func (r *reading) decodeBody(text, label string, body token.Span) ([]byte, bool) {
+	chars := make([]byte, 0, body.End-body.Start)
+	escaped := false
+	for i := body.Start; i < body.End; i++ {
+		switch c := text[i]; {
+		case isAlphanumeric(c) || c == '+' || c == '/' || c == '=':
+			chars = append(chars, c)
+		case c == '\n' || c == '\r' || c == ' ' || c == '\t':
+		case c == '\\' && i+1 < body.End && (text[i+1] == 'n' || text[i+1] == 'r'):
+			escaped = true
+			i++
+		default:
+			r.add(badCharacter("pem.character", text, i, 0, label))
+			return nil, false
+		}
+	}
+	if len(chars) == 0 {
+		r.add(problem("pem.empty", body, label))
+		return nil, false
+	}
+	contents, err := base64.StdEncoding.DecodeString(string(chars))
+	if err != nil {
+		r.add(problem("pem.base64", body, label))
+		return nil, false
+	}
+	if escaped || !strings.ContainsAny(text[body.Start:body.End], "\r\n") {
+		r.add(problem("pem.folded", body, label))
+	}
+	return contents, true
+}

@@ -1,0 +1,121 @@
+package key
+
+import (
+	"bytes"
+	"encoding/base64"
+	"strings"
+
+	"jwtlab/app/token"
+)
+
+const (
+	maxText = 1 << 20 // bytes; keys are small, and all of them are read again at every keystroke
+	maxKeys = 500     // of one text; each costs some work with big numbers
+)
+
+// reading collects what is found in a text.
+type reading struct {
+	Reading
+	// effort is what is still allowed of the one costly proof, that of an RSA key without its primes.
+	effort int
+}
+
+func (r *reading) add(p token.Problem) { r.Problems = append(r.Problems, p) }
+
+// Read reads a text as a key, or as several. It never fails: what it could not use is among the problems.
+//
+// The encoding matters for a secret only. Under Auto a secret gives one key for each way it can be read, UTF-8 first;
+// under any other, that one. A text that begins like JSON is a secret only if an encoding is asked for.
+func Read(text string, as Encoding) Reading {
+	r := &reading{effort: maxEffort}
+	r.Kind = "none"
+	r.read(text, as)
+	return r.Reading
+}
+
+func (r *reading) read(text string, as Encoding) {
+	whole := token.Span{Start: 0, End: len(text)}
+	trimmed := strings.TrimSpace(strings.TrimPrefix(text, byteOrderMark))
+	switch {
+	case len(text) > maxText:
+		r.add(problem("key.too-long", whole))
+	case trimmed == "" && (as == Auto || text == ""):
+		r.add(problem("key.empty", whole))
+	case r.readString(text, trimmed):
+	case likePEM(text):
+		r.readPEM(text)
+	case (trimmed[:min(1, len(trimmed))] == "{" || trimmed[:min(1, len(trimmed))] == "[") && r.readJSON(text, as):
+	case likeSSH(trimmed):
+		r.Kind = "pem"
+		r.add(problem("ssh.unsupported", whole))
+	case r.readBare(text, trimmed):
+	default:
+		r.readSecret(text, as)
+	}
+}
+
+const byteOrderMark = "\ufeff"
+
+// readString reads PEM that stands in a JSON or shell string, line breaks written \n, as it is found in configuration.
+// Its keys lie over the whole text, since no place inside it is one of theirs alone.
+func (r *reading) readString(text, trimmed string) bool {
+	if len(trimmed) < 2 || trimmed[0] != '"' && trimmed[0] != '\'' || trimmed[len(trimmed)-1] != trimmed[0] {
+		return false
+	}
+	inner := trimmed[1 : len(trimmed)-1]
+	if strings.ContainsAny(inner, trimmed[:1]) || !likePEM(inner) {
+		return false
+	}
+	at := strings.Index(text, trimmed) + 1
+	r.readPEM(inner)
+	for i := range r.Keys {
+		r.Keys[i].Start, r.Keys[i].End = r.Keys[i].Start+at, r.Keys[i].End+at
+	}
+	for i := range r.Problems {
+		r.Problems[i].Start, r.Problems[i].End = r.Problems[i].Start+at, r.Problems[i].End+at
+	}
+	return true
+}
+
+// readBare reads a key without armour: DER itself, its base64, or the base64 of PEM as Kubernetes keeps it. Only what is
+// a sound key counts; anything else may well be a secret.
+func (r *reading) readBare(text, trimmed string) bool {
+	whole := token.Span{Start: 0, End: len(text)}
+	der := []byte(text)
+	if len(trimmed) > 0 && (trimmed[0] == 'M' || strings.HasPrefix(trimmed, "LS0t")) {
+		decoded, err := base64.StdEncoding.DecodeString(trimmed)
+		if err != nil {
+			return false
+		}
+		der = decoded
+	}
+	inner := &reading{effort: r.effort}
+	if bytes.HasPrefix(der, []byte("-----BEGIN ")) {
+		inner.readPEM(string(der))
+	} else if len(der) > 0 && der[0] == tagSequence {
+		if k, _, f := readAny(der, &inner.effort); !f.found() {
+			inner.Keys = []Key{k}
+		}
+	}
+	if len(inner.Keys) == 0 {
+		return false
+	}
+	r.Kind, r.Keys = "pem", inner.Keys
+	for i := range r.Keys {
+		r.Keys[i].Span = whole
+	}
+	return true
+}
+
+// likeSSH reports whether a text is an SSH public key, its type word there or not.
+func likeSSH(text string) bool {
+	for _, start := range []string{
+		"ssh-rsa ", "ssh-ed25519 ", "ssh-dss ", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-",
+		"AAAAB3NzaC1", "AAAAC3NzaC1", "AAAAE2VjZHNhLXNoYTI",
+	} {
+		if strings.HasPrefix(text, start) {
+			return true
+		}
+	}
+	return false
+}

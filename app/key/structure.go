@@ -1,0 +1,291 @@
+package key
+
+import (
+	"bytes"
+	"crypto/elliptic"
+	"math/big"
+)
+
+// structures are the forms a key takes in DER, by the label it has in PEM. Ordered, for the search of the right one.
+var structures = []struct {
+	label string
+	read  func(d *der, effort *int) (Key, fault)
+}{
+	{"PRIVATE KEY", readPKCS8},
+	{"PUBLIC KEY", readSPKI},
+	{"RSA PRIVATE KEY", readPKCS1Private},
+	{"RSA PUBLIC KEY", readPKCS1Public},
+	{"EC PRIVATE KEY", readSEC1},
+	{"CERTIFICATE", readCertificate},
+}
+
+// damaged is the fault of DER that is not what it should be.
+var damaged = faulty("pem.damaged", "")
+
+// readAs reads DER as what stands under a label, to its last byte.
+func readAs(label string, contents []byte, effort *int) (Key, fault) {
+	for _, s := range structures {
+		if s.label != label {
+			continue
+		}
+		if endsEarly(contents) {
+			return Key{}, faulty("pem.cut", "")
+		}
+		d := &der{rest: contents}
+		k, f := s.read(d, effort)
+		if !f.found() && len(d.rest) > 0 {
+			return Key{}, faulty("pem.trailing", "")
+		}
+		if f.found() {
+			return Key{}, f
+		}
+		k.Thumbprint = thumbprint(k)
+		return k, fault{}
+	}
+	return Key{}, faulty("pem.label", "", label)
+}
+
+// readAny reads DER as whatever it is, and tells the label that belongs to it.
+func readAny(contents []byte, effort *int) (Key, string, fault) {
+	for _, s := range structures {
+		if k, f := readAs(s.label, contents, effort); !f.found() {
+			return k, s.label, f
+		}
+	}
+	return Key{}, "", damaged
+}
+
+// readPKCS1Private reads an RSAPrivateKey (RFC 8017 appendix A.1.2).
+func readPKCS1Private(d *der, effort *int) (Key, fault) {
+	s := d.sequence()
+	version := s.small()
+	if !s.bad && version == 1 {
+		return Key{}, faulty("rsa.multi-prime", "")
+	}
+	var p rsaParts
+	for _, m := range p.members() {
+		*m.value = s.integer()
+	}
+	if !s.finish() || version != 0 {
+		return Key{}, damaged
+	}
+	k := Key{Format: "pkcs1"}
+	f := setRSA(&k, p, effort)
+	return k, f
+}
+
+// readPKCS1Public reads an RSAPublicKey (RFC 8017 appendix A.1.1).
+func readPKCS1Public(d *der, effort *int) (Key, fault) {
+	s := d.sequence()
+	p := rsaParts{n: s.integer(), e: s.integer()}
+	if !s.finish() {
+		return Key{}, damaged
+	}
+	k := Key{Format: "pkcs1"}
+	f := setRSA(&k, p, effort)
+	return k, f
+}
+
+// readSEC1 reads an ECPrivateKey that names its curve (RFC 5915 §3).
+func readSEC1(d *der, _ *int) (Key, fault) {
+	k := Key{Format: "sec1"}
+	f := readECPrivate(&k, d, nil)
+	return k, f
+}
+
+// readECPrivate reads an ECPrivateKey, whose curve may have been named outside.
+func readECPrivate(k *Key, d *der, outer elliptic.Curve) fault {
+	s := d.sequence()
+	version := s.small()
+	secret := s.take(tagOctetString)
+	c := outer
+	if s.next(tagContext) {
+		params := &der{rest: s.take(tagContext)}
+		inner, f := params.curve(k)
+		if f.found() {
+			return f
+		}
+		if outer != nil && inner != outer {
+			return faulty("key.mismatch", "", "parameters")
+		}
+		c = inner
+	}
+	var point []byte
+	if s.next(tagContext + 1) {
+		public := &der{rest: s.take(tagContext + 1)}
+		point = public.bits()
+		s.bad = s.bad || !public.finish()
+	}
+	if !s.finish() || version != 1 || c == nil {
+		return damaged
+	}
+	return setPrivateEC(k, c, point, secret)
+}
+
+// setPrivateEC fills in a key from its private part, and its point if the file has it.
+func setPrivateEC(k *Key, c elliptic.Curve, point, secret []byte) fault {
+	size := (c.Params().BitSize + 7) / 8
+	// Writers have left out leading zeros and added more; the number is what counts (RFC 5915 §3).
+	n := new(big.Int).SetBytes(secret)
+	if len(secret) > 2*size || n.BitLen() > 8*size || n.Sign() == 0 || n.Cmp(c.Params().N) >= 0 {
+		return faulty("ec.range", "", c.Params().Name)
+	}
+	d := n.FillBytes(make([]byte, size))
+	if point == nil {
+		point = publicPoint(c, d)
+	}
+	point, ok := uncompress(c, point)
+	if !ok {
+		return faulty("ec.off-curve", "", c.Params().Name)
+	}
+	return setEC(k, c, point, d)
+}
+
+// readPKCS8 reads a PrivateKeyInfo or OneAsymmetricKey (RFC 5958 §2).
+func readPKCS8(d *der, effort *int) (Key, fault) {
+	s := d.sequence()
+	version := s.small()
+	a := s.algorithm()
+	inner := &der{rest: s.take(tagOctetString)}
+	if s.next(tagContext) {
+		s.take(tagContext) // attributes
+	}
+	var public []byte
+	if s.next(0x81) {
+		if public = s.take(0x81); len(public) > 0 {
+			public = public[1:] // the count of unused bits
+		}
+	}
+	if !s.finish() || version > 1 {
+		return Key{}, damaged
+	}
+	k, f := a.private(inner, public, effort)
+	k.Format = "pkcs8"
+	if !f.found() && len(inner.rest) > 0 {
+		f = faulty("pem.trailing", "")
+	}
+	return k, f
+}
+
+// private reads the private key of an algorithm.
+func (a algorithm) private(d *der, public []byte, effort *int) (Key, fault) {
+	switch a.oid {
+	case oidRSA, oidPSS:
+		k, f := readPKCS1Private(d, effort)
+		if !f.found() && a.oid == oidPSS {
+			k.restrictPSS(a.params)
+		}
+		return k, f
+	case oidEC:
+		var k Key
+		c, f := a.params.curve(&k)
+		if f.found() {
+			return Key{}, f
+		}
+		f = readECPrivate(&k, d, c)
+		return k, f
+	case oidEd25519:
+		seed := d.take(tagOctetString) // a CurvePrivateKey (RFC 8410 §7)
+		if d.bad || len(seed) != 32 {
+			return Key{}, damaged
+		}
+		var k Key
+		if public == nil {
+			public = publicEd25519(seed)
+		}
+		f := setEd25519(&k, public, seed)
+		return k, f
+	}
+	return Key{}, unsupported(a.oid, "?")
+}
+
+// readSPKI reads a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7).
+func readSPKI(d *der, effort *int) (Key, fault) {
+	s := d.sequence()
+	a := s.algorithm()
+	content := s.bits()
+	if !s.finish() {
+		return Key{}, damaged
+	}
+	k, f := a.public(content, effort)
+	k.Format = "spki"
+	return k, f
+}
+
+// public reads the public key of an algorithm.
+func (a algorithm) public(content []byte, effort *int) (Key, fault) {
+	var k Key
+	switch a.oid {
+	case oidRSA, oidPSS:
+		d := &der{rest: content}
+		k, f := readPKCS1Public(d, effort)
+		if !f.found() && len(d.rest) > 0 {
+			f = faulty("pem.trailing", "")
+		}
+		if !f.found() && a.oid == oidPSS {
+			k.restrictPSS(a.params)
+		}
+		return k, f
+	case oidEC:
+		c, f := a.params.curve(&k)
+		if f.found() {
+			return Key{}, f
+		}
+		point, ok := uncompress(c, content)
+		if !ok {
+			return Key{}, faulty("ec.off-curve", "", c.Params().Name)
+		}
+		f = setEC(&k, c, point, nil)
+		return k, f
+	case oidEd25519:
+		if len(content) != 32 || !a.params.finish() {
+			return Key{}, damaged
+		}
+		f := setEd25519(&k, content, nil)
+		return k, f
+	}
+	return Key{}, unsupported(a.oid, "?")
+}
+
+// readCertificate reads the public key out of a Certificate (RFC 5280 §4.1). Who signed it, and for how long, is no
+// business of a reader of keys.
+func readCertificate(d *der, effort *int) (Key, fault) {
+	s := d.sequence()
+	tbs := s.sequence()
+	s.algorithm()
+	s.bits()
+	if tbs.next(tagContext) {
+		tbs.take(tagContext) // version
+	}
+	tbs.take(tagInteger) // serial number
+	tbs.algorithm()
+	tbs.take(tagSequence) // issuer
+	tbs.take(tagSequence) // validity
+	tbs.take(tagSequence) // subject
+	if tbs.bad || !s.finish() {
+		return Key{}, damaged
+	}
+	k, f := readSPKI(tbs, effort)
+	k.Format = "certificate"
+	return k, f
+}
+
+// uncompress turns a point into its uncompressed form, which it may have already (SEC 1 §2.3).
+func uncompress(c elliptic.Curve, point []byte) ([]byte, bool) {
+	size := (c.Params().BitSize + 7) / 8
+	switch {
+	case len(point) == 1+2*size && point[0] == 4:
+		return bytes.Clone(point), true
+	case len(point) == 1+size && (point[0] == 2 || point[0] == 3):
+		x, y := elliptic.UnmarshalCompressed(c, point)
+		if x == nil {
+			return nil, false
+		}
+		out := make([]byte, 1+2*size)
+		out[0] = 4
+		x.FillBytes(out[1 : 1+size])
+		y.FillBytes(out[1+size:])
+		return out, true
+	}
+	return nil, false
+}

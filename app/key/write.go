@@ -1,0 +1,163 @@
+package key
+
+import (
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/rsa"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"math/big"
+	"strings"
+)
+
+// JWK writes the key as one JWK, with its private part if it has one (RFC 7517 §4). The zero Key gives "{}".
+func (k Key) JWK() string {
+	members := k.required()
+	if members == nil {
+		return "{}"
+	}
+	text := object(append(members, k.privateMembers()...))
+	var more strings.Builder
+	for _, m := range []jsonMember{{"use", k.Use}, {"alg", k.Alg}, {"kid", k.KeyID}} {
+		if m.value != "" {
+			more.WriteString(`,"` + m.name + `":` + quote(m.value))
+		}
+	}
+	if len(k.Ops) > 0 {
+		quoted := make([]string, len(k.Ops))
+		for i, op := range k.Ops {
+			quoted[i] = quote(op)
+		}
+		more.WriteString(`,"key_ops":[` + strings.Join(quoted, ",") + "]")
+	}
+	return text[:len(text)-1] + more.String() + "}"
+}
+
+func quote(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		return `""` // never: every string has a JSON form
+	}
+	return string(b)
+}
+
+func (k Key) privateMembers() []jsonMember {
+	switch private := k.Signer.(type) {
+	case *rsa.PrivateKey:
+		p := partsOf(private)
+		var members []jsonMember
+		for _, m := range p.members()[2:] {
+			members = append(members, jsonMember{m.name, encodeNumber(*m.value)})
+		}
+		return members
+	case *ecdsa.PrivateKey:
+		if d, err := private.Bytes(); err == nil {
+			return []jsonMember{{"d", encodeBytes(d)}}
+		}
+	case ed25519.PrivateKey:
+		return []jsonMember{{"d", encodeBytes(private.Seed())}}
+	}
+	return nil
+}
+
+func partsOf(private *rsa.PrivateKey) rsaParts {
+	return rsaParts{
+		n: private.N, e: big.NewInt(int64(private.E)), d: private.D, p: private.Primes[0], q: private.Primes[1],
+		dp: private.Precomputed.Dp, dq: private.Precomputed.Dq, qi: private.Precomputed.Qinv,
+	}
+}
+
+// ErrNoPEM says that a key has no form in PEM: a secret has none.
+var ErrNoPEM = errors.New("a secret has no PEM form; write it as a JWK or as text")
+
+// PEM writes the key as PKCS #8 if it is private, else as SubjectPublicKeyInfo (RFC 7468 §10 and §13).
+func (k Key) PEM() (string, error) {
+	switch {
+	case k.Signer != nil:
+		der, err := k.encodePKCS8()
+		return armour("PRIVATE KEY", der), err
+	case k.Public != nil:
+		der, err := k.encodeSPKI()
+		return armour("PUBLIC KEY", der), err
+	}
+	return "", ErrNoPEM
+}
+
+// armour wraps at 64 characters (RFC 7468 §2).
+func armour(label string, der []byte) string {
+	var b strings.Builder
+	b.WriteString(pemBegin + label + dashes + "\n")
+	for text := base64.StdEncoding.EncodeToString(der); text != ""; {
+		n := min(64, len(text))
+		b.WriteString(text[:n] + "\n")
+		text = text[n:]
+	}
+	b.WriteString(pemEnd + label + dashes + "\n")
+	return b.String()
+}
+
+// identifier writes the AlgorithmIdentifier of the key.
+func (k Key) identifier() []byte {
+	switch k.Type {
+	case "RSA":
+		return encode(tagSequence, encode(tagOID, []byte(oidRSA)), encode(tagNull))
+	case "EC":
+		return encode(tagSequence, encode(tagOID, []byte(oidEC)), encode(tagOID, []byte(curveOID(k.Curve))))
+	}
+	return encode(tagSequence, encode(tagOID, []byte(oidEd25519)))
+}
+
+func curveOID(name string) string {
+	for oid, curve := range curveOIDs {
+		if curve == name {
+			return oid
+		}
+	}
+	return ""
+}
+
+func (k Key) encodeSPKI() ([]byte, error) {
+	var content []byte
+	switch public := k.Public.(type) {
+	case *rsa.PublicKey:
+		content = encode(tagSequence, encodeInteger(public.N), encodeInteger(big.NewInt(int64(public.E))))
+	case *ecdsa.PublicKey:
+		point, err := public.Bytes()
+		if err != nil {
+			return nil, err
+		}
+		content = point
+	case ed25519.PublicKey:
+		content = public
+	}
+	return encode(tagSequence, k.identifier(), encode(tagBitString, []byte{0}, content)), nil
+}
+
+func (k Key) encodePKCS8() ([]byte, error) {
+	zero, one := []byte{tagInteger, 1, 0}, []byte{tagInteger, 1, 1}
+	var content []byte
+	switch private := k.Signer.(type) {
+	case *rsa.PrivateKey:
+		p := partsOf(private)
+		parts := [][]byte{zero}
+		for _, m := range p.members() {
+			parts = append(parts, encodeInteger(*m.value))
+		}
+		content = encode(tagSequence, parts...)
+	case *ecdsa.PrivateKey:
+		d, err := private.Bytes()
+		if err != nil {
+			return nil, err
+		}
+		point, err := private.PublicKey.Bytes()
+		if err != nil {
+			return nil, err
+		}
+		content = encode(tagSequence, one, encode(tagOctetString, d),
+			encode(tagContext+1, encode(tagBitString, []byte{0}, point)))
+	case ed25519.PrivateKey:
+		content = encode(tagOctetString, private.Seed())
+	}
+	return encode(tagSequence, zero, k.identifier(), encode(tagOctetString, content)), nil
+}
