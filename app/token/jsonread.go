@@ -221,7 +221,7 @@ func (r *reader) cut() {
 		r.fault("json.empty", 0, len(r.text))
 		return
 	}
-	r.fault("json.cut", r.end, len(r.text))
+	r.fault("json.cut", max(0, min(r.end, len(r.text)-1)), len(r.text)) // something to see at the end at least
 }
 
 func (r *reader) syntax() bool {
