@@ -1,0 +1,34 @@
+# Everything is one of these verbs. Go is enough for run and build; test also wants Chromium, and Node for counterparts.
+export CGO_ENABLED = 0
+EXEC = $(shell go env GOROOT)/lib/wasm/wasm_exec.js
+GO_BUILD = go build -trimpath -buildvcs=false -ldflags="-s -w"
+
+.PHONY: help run build test bench lint vuln fmt
+help: ## list the verbs
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+run: build ## build, then serve on http://localhost:8080
+	bin/jwtlab serve
+
+build: ## make bin/jwtlab with the site inside, and the site in dist/
+	GOOS=js GOARCH=wasm $(GO_BUILD) -o bin/app.wasm ./wasm
+	go run ./cmd/jwtlab assemble -program bin/app.wasm -runtime $(EXEC) -out app/site/files
+	$(GO_BUILD) -o bin/jwtlab ./cmd/jwtlab
+	rm -rf dist && bin/jwtlab build -out dist -base /
+
+test: build ## run all tests, those in the browser too
+	@if command -v npm >/dev/null && [ -f app/testdata/npm/package-lock.json ]; then npm ci --silent --no-audit --no-fund --prefix app/testdata/npm; else echo "no npm: tests against other libraries are left out"; fi
+	go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm ./app/ui && go test ./...
+
+bench: build ## measure, and write BENCH.md
+	go test -run '^$$' -bench . -benchtime 1x ./app/bench
+
+lint: ## look for what is badly formatted or suspicious
+	@test -z "$$(gofmt -l app cmd wasm)" || { gofmt -l app cmd wasm; echo "run make fmt"; exit 1; }
+	go tool staticcheck ./... && GOOS=js GOARCH=wasm go tool staticcheck ./wasm ./app/ui
+
+vuln: ## ask the Go project's database about known faults in what we use
+	go tool govulncheck ./...
+
+fmt: ## format the Go files
+	gofmt -w app cmd wasm

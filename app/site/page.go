@@ -1,0 +1,111 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"os"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"jwtlab/app/locale"
+)
+
+// base stands for the path of the site in the one page that cannot be relative, until the path is known.
+const base = "/jwtlab.base/"
+
+// A view is what a page's template is filled with.
+type view struct {
+	assets *assets
+	folder string      // of the page, to which its links are relative; none if links are absolute
+	Lang   locale.Lang // of the page
+	Title  string
+	Policy string
+	Frame  template.HTML
+	Twins  []view // the page in every language, itself too
+	Href   string // of a twin
+
+	Description string
+}
+
+// Asset returns the address of a file under static/.
+func (v view) Asset(name string) (string, error) {
+	to, err := v.Name(name)
+	if v.folder == base {
+		return base + "static/" + to, err
+	}
+	return up(v.folder) + "static/" + to, err
+}
+
+// Name returns the name that a file under static/ has in the site.
+func (v view) Name(name string) (string, error) {
+	to, ok := v.assets.names[name]
+	if !ok {
+		return "", fmt.Errorf("no file static/%s", name)
+	}
+	return to, nil
+}
+
+// Size returns the size of a file under static/, before compression.
+func (v view) Size(name string) int { return len(v.assets.bodies[name]) }
+
+// Word returns a text of the shell in the page's language.
+func (v view) Word(id string) (string, error) {
+	id = "site." + id
+	if !locale.Has(v.Lang, id) {
+		return "", fmt.Errorf("no text %s in %s", id, v.Lang)
+	}
+	return locale.Text(v.Lang, id), nil
+}
+
+// fill writes a page.
+func fill(file string, v view) ([]byte, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading template: %w", err)
+	}
+	t, err := template.New("page").Option("missingkey=error").Parse(string(text))
+	if err != nil {
+		return nil, fmt.Errorf("reading template: %w", err)
+	}
+	var out strings.Builder
+	if err := t.Execute(&out, v); err != nil {
+		return nil, fmt.Errorf("filling %s: %w", file, err)
+	}
+	return []byte(out.String()), nil
+}
+
+// page fills the shell for a route in a language.
+func (s Source) page(a *assets, r route, l locale.Lang) ([]byte, error) {
+	v := view{assets: a, folder: r.folder(l), Lang: l, Policy: policy}
+	var err error
+	if v.Title, err = v.Word(r.name + ".title"); err != nil {
+		return nil, err
+	}
+	if v.Description, err = v.Word(r.name + ".description"); err != nil {
+		return nil, err
+	}
+	for _, twin := range locale.Langs() {
+		v.Twins = append(v.Twins, view{Lang: twin, Href: relative(v.folder, r.folder(twin))})
+	}
+	frame, err := clean(app.HTMLString(s.Frame(l)), v.folder)
+	if err != nil {
+		return nil, fmt.Errorf("prerendering %s in %s: %w", r.name, l, err)
+	}
+	v.Frame = template.HTML(frame)
+	return fill(s.Dir+"/index.html", v)
+}
+
+// lost fills the page that answers for addresses that do not exist. It is shown at any depth, so its links are absolute
+// and name the site's base; and it cannot know the reader's language, so it speaks all of them.
+func (s Source) lost(a *assets) ([]byte, error) {
+	v := view{assets: a, folder: base, Lang: locale.EN, Policy: policy}
+	var err error
+	if v.Title, err = v.Word("404.title"); err != nil {
+		return nil, err
+	}
+	for _, l := range locale.Langs() {
+		v.Twins = append(v.Twins, view{Lang: l, Href: base + routes[0].folder(l)})
+	}
+	return fill(s.Dir+"/static/404.html", v)
+}

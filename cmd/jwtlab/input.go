@@ -1,0 +1,107 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"jwtlab/app/token"
+)
+
+// A token may be an argument, a key never: arguments show in the list of processes and stay in the shell's history.
+// A key comes from a file, from an environment variable, or through a pipe.
+
+// maxKey is more than any key that is read.
+const maxKey = 1 << 20
+
+// input adds the flag -in to the command.
+func (c *command) input() { c.flags.StringVar(&c.in, "in", "", "FILE") }
+
+// fromStdin reports whether the command's text comes from the standard input.
+func (c *command) fromStdin() bool {
+	return c.in == "-" || c.in == "" && (len(c.args) == 0 || c.args[0] == "-")
+}
+
+// read returns the command's text: the argument, the file of -in, or the standard input. When it reports false, all is
+// said and the command ends with the code.
+func (c *command) read() (text string, code int, ok bool) {
+	switch {
+	case len(c.args) > 1:
+		return "", c.fail(misuse, "cli.error.arguments"), false
+	case c.in != "" && len(c.args) == 1:
+		return "", c.fail(misuse, "cli.error.two-inputs"), false
+	case c.in == "" && len(c.args) == 1 && c.args[0] != "-":
+		return dropNewline(c.args[0]), good, true
+	}
+	text, err := c.load(c.in, token.MaxInput)
+	if err != nil {
+		return "", c.fail(misuse, "cli.error.input", c.reason(err)), false
+	}
+	return text, good, true
+}
+
+// load reads a file, or the standard input for "" and "-". No more than is needed to see that a text is too long.
+func (c *command) load(name string, limit int64) (string, error) {
+	r := c.Stdin
+	if name != "" && name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return "", err
+		}
+		defer f.Close()
+		r = f
+	}
+	text, err := io.ReadAll(io.LimitReader(r, limit+2)) // and a newline
+	if err != nil {
+		return "", err
+	}
+	return dropNewline(string(text)), nil
+}
+
+// dropNewline drops one newline at the end, the one that editors and echo add; a second one belongs to the text.
+func dropNewline(s string) string {
+	if t, ok := strings.CutSuffix(s, "\n"); ok {
+		return strings.TrimSuffix(t, "\r")
+	}
+	return s
+}
+
+// readKey returns the text of the key that the flag -name was given: FILE, env:NAME or -.
+func (c *command) readKey(name, from string) (text string, code int, ok bool) {
+	if from == "" {
+		return "", c.fail(misuse, "cli.error.no-key", name), false
+	}
+	if variable, is := strings.CutPrefix(from, "env:"); is {
+		if text = c.Getenv(variable); text == "" {
+			return "", c.fail(misuse, "cli.error.key-env"), false
+		}
+		return text, good, true
+	}
+	if from == "-" && name == "key" && c.fromStdin() {
+		return "", c.fail(misuse, "cli.error.stdin-twice"), false
+	}
+	text, err := c.load(from, maxKey)
+	if err != nil {
+		return "", c.fail(misuse, "cli.error.key-file", name, c.reason(err)), false
+	}
+	return text, good, true
+}
+
+// reason is why a file could not be read, without its name: a key given in place of a file's name must not be printed.
+func (c *command) reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return c.text("cli.reason.missing")
+	case errors.Is(err, fs.ErrPermission):
+		return c.text("cli.reason.permission")
+	case errors.Is(err, fs.ErrExist):
+		return c.text("cli.reason.exists")
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return c.text("cli.reason.other")
+}
