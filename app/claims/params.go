@@ -18,7 +18,7 @@ var params = [...]Claim{
 	{"nonce", "string", "RFC 8555 §6.5.2"},
 	{"url", "uri", "RFC 8555 §6.4.1"},
 	{"ppt", "string", "RFC 8225 §8.1"},
-	{"svt", "strings", "RFC 9321 §7"},
+	{"svt", "strings", "RFC 9321"},
 	{"trust_chain", "strings", "OpenID Federation 1.0 §4.3"},
 	{"enc", "string", "RFC 7516 §4.1.2"},
 	{"zip", "string", "RFC 7516 §4.1.3"},
