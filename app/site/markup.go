@@ -28,7 +28,10 @@ func clean(printed, from string) (string, error) {
 	if err := html.Render(&out, root); err != nil {
 		return "", fmt.Errorf("writing frame: %w", err)
 	}
-	return out.String(), reread(root, out.Bytes())
+	if err := reread(root, out.Bytes()); err != nil {
+		return "", err
+	}
+	return out.String(), nil
 }
 
 // tree builds the elements as they are printed, one for one. The parser of package html is not used because it would

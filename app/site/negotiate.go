@@ -19,7 +19,7 @@ func negotiate(accept string, has func(encoding string) bool) string {
 			weight, named = weights["*"]
 		}
 		if !named && e == "identity" {
-			weight = 0.001 // acceptable, but less than anything that was asked for
+			weight = 0.0001 // acceptable, but less than anything that was asked for
 		}
 		if weight > most && has(e) {
 			best, most = e, weight
