@@ -142,7 +142,7 @@ func (s *Segment) clean(f *faults, hold bool) (string, index) {
 			c.add(b, i, i+1)
 			i++
 		case b == '+' || b == '/':
-			c.add(map[byte]byte{'+': '-', '/': '_'}[b], i, i+1)
+			c.add(urlSafe(b), i, i+1)
 			i += s.run(f, "base64.standard", i, 1)
 		case b == ' ' || b == '\t' || b == '\r' || b == '\n':
 			i += s.run(f, "base64.blank", i, 1)
@@ -157,9 +157,18 @@ func (s *Segment) clean(f *faults, hold bool) (string, index) {
 	return c.String(), c.idx
 }
 
+// urlSafe returns what base64url has for a character of ordinary base64 (RFC 4648 §5).
+func urlSafe(b byte) byte {
+	if b == '+' {
+		return '-'
+	}
+	return '_'
+}
+
 // run reports the n bytes at i and returns n.
 func (s *Segment) run(f *faults, code string, i, n int) int {
-	if f != nil {
+	s.Strict = false
+	if f != nil && !f.full(Error) {
 		s.fault(f, code, Span{i, i + n}, show(s.Text[i:i+n]))
 	}
 	return n

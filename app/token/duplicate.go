@@ -36,8 +36,15 @@ func (r *reader) repeatsOfFew(object Value) {
 
 func (r *reader) repeatsOfMany(object Value) {
 	seen := make(map[string]bool, object.Len())
+	if r.whole == "" {
+		r.whole = string(r.text) // copied once, so that the names need not be one by one
+	}
 	for name := range object.Members() {
-		text := name.Text()
+		n := name.node()
+		text := r.whole[n.start+1 : n.end-1] // a name that is cut has no value and is no member
+		if n.odd {
+			text = name.Text()
+		}
 		if seen[text] {
 			r.repeated(name)
 		}

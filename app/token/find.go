@@ -5,6 +5,9 @@ import "strings"
 // maxTokens bounds how many tokens of one text are listed.
 const maxTokens = 100
 
+// maxHeader bounds how far is looked for the damaged header of a token.
+const maxHeader = 64 << 10
+
 // find takes every token out of a text. It looks for what a JOSE header begins with, eyJ in most cases, where a word
 // begins. More tells where it stopped when there were too many, -1 otherwise.
 func find(text string) (found []*scan, more int) {
@@ -46,10 +49,10 @@ func wordStart(text string, done, i int) int {
 		return i
 	}
 	at := i
-	for at > done && (isCore(text[at-1]) || text[at-1] == '.') {
+	for at > done && i-at < maxHeader && (isCore(text[at-1]) || text[at-1] == '.') {
 		at--
 	}
-	if w := wordAt(text, at); w.dots == 2 {
+	if w := wordAt(text[:min(len(text), i+maxHeader)], at); w.dots == 2 {
 		return at
 	}
 	return i

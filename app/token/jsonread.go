@@ -15,7 +15,8 @@ const (
 // leave the rest readable, and at any other keeps what it has: a cut text gives the members before the cut. The JSON is
 // nil only if there is no value at all.
 func ReadJSON(text []byte) (*JSON, []Problem) {
-	r := reader{json: &JSON{Text: text}, text: text}
+	nodes := make([]node, 0, min(len(text)/12+8, maxNodes))
+	r := reader{json: &JSON{Text: text, nodes: nodes}, text: text}
 	if bytes.HasPrefix(text, []byte(bom)) {
 		r.fault("json.bom", 0, len(bom))
 		r.pos = len(bom)
@@ -51,6 +52,7 @@ type reader struct {
 	stack  []int // the open containers' nodes
 	state  state
 	comma  int // where the last comma stands
+	whole  string // the text, once it is needed as a string
 	faults faults
 }
 

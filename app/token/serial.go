@@ -8,18 +8,32 @@ import (
 // serialized reads a JSON serialization (RFC 7515 §7.2, RFC 7516 §7.2) that begins at start: one token for each
 // signature or recipient, nil if the object is none.
 func serialized(text string, start int) []Token {
-	if !strings.Contains(text[start:], `"signature`) && !strings.Contains(text[start:], `"ciphertext"`) {
+	rest := text[start:]
+	if !strings.Contains(rest, `"protected"`) && !strings.Contains(rest, `"header"`) && !strings.Contains(rest, `"signatures"`) {
 		return nil
 	}
-	json, problems := ReadJSON([]byte(text[start:]))
+	json, problems := ReadJSON([]byte(rest))
 	o := object{text, start, json.Root(), problems}
 	switch {
-	case json.Root().Get("ciphertext").Exists():
+	case o.has("ciphertext") && (o.has("protected") || o.has("unprotected") || o.has("header") || o.has("recipients")):
 		return o.each("recipients", JSONJWE, (*draft).encrypted)
-	case json.Root().Get("signatures").Exists(), json.Root().Get("signature").Exists():
+	case o.root.Get("signatures").Kind() == Array && o.has("payload"),
+		o.has("protected") && (o.has("signature") || o.has("payload")),
+		o.has("header") && o.has("signature") && o.has("payload"),
+		o.signatures():
 		return o.each("signatures", JSONJWS, (*draft).signed)
 	}
 	return nil
+}
+
+func (o object) has(name string) bool { return o.root.Get(name).Exists() }
+
+// signatures reports whether there is a list of signatures, as in a general serialization with its payload elsewhere.
+func (o object) signatures() bool {
+	for one := range o.root.Get("signatures").Items() {
+		return one.Get("signature").Exists()
+	}
+	return false
 }
 
 // An object is a JSON serialization in a text.
