@@ -1,0 +1,190 @@
+package app_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A row says what a package may import of this module and of others, and why. The standard library is free, but for
+// what confined says.
+type row struct {
+	pkg   string
+	may   string // other than the standard library, separated by blanks; ours without the module's name
+	why   string
+	tests string // what only its tests may import
+}
+
+// graph is the house: imports point downwards only.
+var graph = []row{
+	{"app/token", "", "reads any text; what reads secrets must not depend on anything", ""},
+	{"app/check", "", "the words in which the engine answers; pure data", "app/token"},
+	{"app/locale", "", "texts in, texts out", ""},
+	{"app/key", "app/token app/check", "keys stand in texts, and their faults have places in them", ""},
+	{"app/jws", "app/token app/key app/check jwt", "the debugger's only user of golang-jwt", ""},
+	{"app/claims", "app/token app/check", "judges what the payload says, not who signed it", ""},
+	{"app/verdict", "app/token app/key app/jws app/claims app/check", "sums the engine up", "app/locale"},
+	{"app/play/desk", "app/token app/key app/jws app/claims app/check app/verdict app/locale", "what the debugger knows", ""},
+	{"app/play", "app/play/desk app/token app/key app/jws app/claims app/check app/verdict app/locale", "what the page knows", ""},
+	{"app/job", "app/token app/key app/jws app/verdict app/play app/play/desk", "long work as data, for Worker, command line and test", ""},
+	{"app/ui", "app/play app/play/desk app/job app/token app/check app/claims app/key app/jws app/verdict app/locale go-app", "shows State; the only importer of go-app, with site", ""},
+	{"app/site", "app/locale go-app brotli html", "prints the frame that it is handed, compresses, serves", ""},
+	{"wasm", "app/ui app/job", "starts the page or the Worker, nothing else", ""},
+	{"cmd/jwtlab", "app/token app/check app/key app/jws app/claims app/verdict app/locale app/job app/ui app/site", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
+}
+
+// modules are the packages of others by the names that the rows use.
+var modules = map[string]string{
+	"jwt":    "github.com/golang-jwt/jwt/v5",
+	"go-app": "github.com/maxence-charriere/go-app/v9/pkg/app",
+	"brotli": "github.com/andybalholm/brotli",
+	"html":   "golang.org/x/net/html golang.org/x/net/html/atom",
+}
+
+// tools may be imported by every test: they drive the browser and read goldens.
+var tools = []string{"github.com/chromedp/", "golang.org/x/tools/txtar"}
+
+// confined lists parts of the standard library that only some packages may import, tests aside.
+var confined = []struct{ prefix, only, why string }{
+	{"syscall/js", "app/ui wasm", "all else runs natively, in tests and on the command line"},
+	{"net/http", "app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
+	{"crypto", "app/key app/jws app/play/desk app/play app/job app/ui app/site cmd/jwtlab", "reading a token needs none"},
+	{"os", "app/site cmd/jwtlab", "what knows no machine can be tested anywhere"},
+	{"html/template", "app/site", "templates are megabytes in the program"},
+	{"text/template", "", "templates are megabytes in the program"},
+}
+
+// A node is what go list tells about a package.
+type node struct {
+	ImportPath                                  string
+	GoFiles, Imports, TestImports, XTestImports []string
+}
+
+// TestBoundaries checks the real imports, of the native program and of the page's.
+func TestBoundaries(t *testing.T) {
+	for _, target := range []string{"", "js/wasm"} {
+		nodes, err := list(target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(nodes) < len(graph)-1 {
+			t.Errorf("go list for %q knows %d packages only", target, len(nodes))
+		}
+		for _, fault := range faults(nodes) {
+			t.Errorf("%s %s", target, fault)
+		}
+	}
+}
+
+// TestBoundariesReport proves that the check above would see what it is there for.
+func TestBoundariesReport(t *testing.T) {
+	for _, c := range []struct {
+		from, to string
+		want     string
+	}{
+		{"app/token", "jwtlab/app/key", "app/token imports jwtlab/app/key"},
+		{"app/token", "crypto/sha256", "app/token imports crypto/sha256"},
+		{"app/claims", "github.com/golang-jwt/jwt/v5", "app/claims imports github.com/golang-jwt/jwt/v5"},
+		{"app/play", "jwtlab/app/ui", "app/play imports jwtlab/app/ui"},
+		{"app/play/desk", "syscall/js", "app/play/desk imports syscall/js"},
+		{"app/jws", "net/http", "app/jws imports net/http"},
+		{"app/ui", "golang.org/x/net/html", "app/ui imports golang.org/x/net/html"},
+		{"app/util", "fmt", "app/util has no row"},
+	} {
+		got := faults([]node{{ImportPath: "jwtlab/" + c.from, GoFiles: []string{"a.go"}, Imports: []string{c.to}}})
+		if len(got) != 1 || !strings.HasPrefix(got[0], c.want) {
+			t.Errorf("%s importing %s is reported as %q, want %q", c.from, c.to, got, c.want)
+		}
+	}
+	allowed := []node{
+		{ImportPath: "jwtlab/app/jws", GoFiles: []string{"a.go"}, Imports: []string{"github.com/golang-jwt/jwt/v5", "jwtlab/app/token", "crypto/rsa", "fmt"}},
+		{ImportPath: "jwtlab/app/token", GoFiles: []string{"a.go"}, TestImports: []string{"os"}, XTestImports: []string{"jwtlab/app/token"}},
+	}
+	if got := faults(allowed); len(got) != 0 {
+		t.Errorf("what is allowed is reported: %q", got)
+	}
+}
+
+// list asks the go command for the packages of this module.
+func list(target string) ([]node, error) {
+	cmd := exec.Command("go", "list", "-json=ImportPath,GoFiles,Imports,TestImports,XTestImports", "jwtlab/...")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if goos, goarch, ok := strings.Cut(target, "/"); ok {
+		cmd.Env = append(cmd.Env, "GOOS="+goos, "GOARCH="+goarch)
+	}
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w\n%s", err, stderr.String())
+	}
+	var nodes []node
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var n node
+		if err := d.Decode(&n); errors.Is(err, io.EOF) {
+			return nodes, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("reading go list: %w", err)
+		}
+		nodes = append(nodes, n)
+	}
+}
+
+// faults returns the imports that the tables do not allow.
+func faults(nodes []node) []string {
+	var all []string
+	for _, n := range nodes {
+		name := strings.TrimPrefix(n.ImportPath, "jwtlab/")
+		if len(n.GoFiles) == 0 {
+			continue // nothing but tests, which may use the whole house
+		}
+		i := slices.IndexFunc(graph, func(r row) bool { return r.pkg == name })
+		if i < 0 {
+			all = append(all, name+" has no row: say what it may import, and why")
+			continue
+		}
+		r := graph[i]
+		for _, to := range n.Imports {
+			if !allows(r.may, to) || !trusted(name, to) {
+				all = append(all, fmt.Sprintf("%s imports %s (%s)", name, to, r.why))
+			}
+		}
+		for _, to := range slices.Concat(n.TestImports, n.XTestImports) {
+			tool := slices.ContainsFunc(tools, func(t string) bool { return strings.HasPrefix(to, t) })
+			if to != n.ImportPath && !tool && !allows(r.may+" "+r.tests, to) {
+				all = append(all, fmt.Sprintf("a test of %s imports %s (%s)", name, to, r.why))
+			}
+		}
+	}
+	return all
+}
+
+// allows reports whether a list of rows' names has the package; the standard library always is allowed here.
+func allows(may, to string) bool {
+	if first, _, _ := strings.Cut(to, "/"); !strings.Contains(first, ".") && first != "jwtlab" {
+		return true
+	}
+	for name := range strings.FieldsSeq(may) {
+		if to == "jwtlab/"+name || slices.Contains(strings.Fields(modules[name]), to) {
+			return true
+		}
+	}
+	return false
+}
+
+// trusted reports whether the package may use this part of the standard library.
+func trusted(name, to string) bool {
+	for _, c := range confined {
+		if to == c.prefix || strings.HasPrefix(to, c.prefix+"/") {
+			return slices.Contains(strings.Fields(c.only), name)
+		}
+	}
+	return true
+}
