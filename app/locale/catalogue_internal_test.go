@@ -150,10 +150,10 @@ func TestExpand(t *testing.T) {
 
 func TestParticle(t *testing.T) {
 	for _, row := range []struct{ pair, words string }{
-		{"은", "값 서명 토큰 1 3 6 7 8 0 10 100 1,000 400000000 RS256 P-256 UTF-8 URL base64url L M N R m PEM JSON none HMAC string EdDSA-none 0.0 '값' 값(들)?"},
-		{"는", "키 헤더 2 4 5 9 HS512 ES384 JWT JWK RSA header number kid b64 … 1000000000000 漢 「키」 -"},
+		{"은", "값 서명 토큰 1 3 6 7 8 0 10 100 1,000 400000000 RS256 P-256 UTF-8 URL base64url L M N R m PEM JSON none HMAC string name phone https://shop.example file EdDSA-none 0.0 '값' 값(들)?"},
+		{"는", "키 헤더 2 4 5 9 HS512 ES384 JWT JWK RSA EE NG header number kid scope b64 … 1000000000000 漢 「키」 -"},
 		{"으로", "값 서명 3 6 0 RS256 JSON none string"},
-		{"로", "키 물 1 7 8 UTF-8 URL R curl 2 JWT header"},
+		{"로", "키 물 1 7 8 UTF-8 URL R curl example 2 JWT header"},
 	} {
 		pairs := map[string][2]string{"은": {"은", "는"}, "는": {"은", "는"}, "으로": {"으로", "로"}, "로": {"으로", "로"}}
 		for word := range strings.FieldsSeq(row.words) {

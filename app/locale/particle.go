@@ -81,32 +81,44 @@ func digitSound(word string) sound {
 	return closed
 }
 
-// latinSound reads capitals letter by letter (URL 유알엘, JWK 제이더블유케이) and what has small letters as a word,
-// where ng is a final consonant (string 스트링) and an r after a vowel is silent (header 헤더).
+// latinSound reads capitals letter by letter (URL 유알엘, JWK 제이더블유케이) and what has small letters as a word.
 func latinSound(word string) sound {
 	start := len(word)
 	for start > 0 && isLetter(word[start-1]) {
 		start--
 	}
 	word = word[start:]
-	small := strings.ToLower(word)
-	if small == "none" || small == "time" || small == "hmac" {
-		return closed // 논, 타임, 에이치맥: no letter says so
+	if word == "HMAC" {
+		return closed // 에이치맥, the one acronym that is spoken as a word
 	}
-	spelled := len(word) == 1 || word == strings.ToUpper(word)
-	switch small[len(small)-1] {
+	small := strings.ToLower(word)
+	if len(word) > 1 && word != strings.ToUpper(word) {
+		return wordSound(small)
+	}
+	return letterSound(small[len(small)-1])
+}
+
+// wordSound knows endings whose last letter misleads: file 파일, name 네임, string 스트링, header 헤더.
+func wordSound(small string) sound {
+	last, before := small[len(small)-1], small[len(small)-2]
+	switch {
+	case last == 'e' && before == 'l':
+		return liquid
+	case last == 'e' && (before == 'm' || before == 'n'), last == 'g' && before == 'n':
+		return closed
+	case last == 'r' && strings.IndexByte("aeiou", before) >= 0:
+		return open
+	}
+	return letterSound(last)
+}
+
+// letterSound tells the four letters whose names end in a consonant: 엘, 엠, 엔, 알.
+func letterSound(small byte) sound {
+	switch small {
 	case 'm', 'n':
 		return closed
-	case 'l':
+	case 'l', 'r':
 		return liquid
-	case 'r':
-		if spelled || strings.IndexByte("aeiou", small[len(small)-2]) < 0 {
-			return liquid
-		}
-	case 'g':
-		if !spelled && strings.HasSuffix(small, "ng") {
-			return closed
-		}
 	}
 	return open
 }
