@@ -53,7 +53,7 @@ func (d *draft) split(text string, at index) {
 		d.fault("token.one-part", d.Span)
 	case unencoded(header):
 		d.unencoded(rest, at, body)
-	case dots == 3 && (header.Root().Get("enc").Exists() || !header.Root().Get("alg").Exists()):
+	case header.Root().Get("enc").Exists(), dots == 3 && !header.Root().Get("alg").Exists():
 		d.jwe(rest, at, body, header)
 	case dots == 0:
 		d.segment(PartPayload, rest, at, body)
@@ -104,14 +104,24 @@ func (d *draft) rawPayload(text string, at index, start int) {
 	}
 }
 
-// jwe names the parts of a JWE (RFC 7516 §3.1).
+// jwe names the parts of a JWE (RFC 7516 §3.1), be there too few of them or too many.
 func (d *draft) jwe(rest string, at index, start int, header *JSON) {
 	d.Form = JWE
+	if n := strings.Count(rest, ".") + 2; n != 5 {
+		d.fault("token.jwe-parts", d.Span, itoa(n))
+	}
+	more := true
 	for _, part := range [...]Part{PartKey, PartIV, PartCipher, PartTag} {
 		var text string
-		text, rest, _ = strings.Cut(rest, ".")
+		if !more {
+			break
+		}
+		text, rest, more = strings.Cut(rest, ".")
 		d.segment(part, text, at, start)
 		start += len(text) + 1
+	}
+	if more {
+		d.add(Segment{Part: PartExtra, Text: rest}, at, start)
 	}
 	d.checkEncrypted(header)
 }

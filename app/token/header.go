@@ -193,7 +193,7 @@ func (d *draft) checkEncrypted(header *JSON) {
 		d.fault("header.enc-missing", d.Header().Span)
 		return
 	}
-	d.fault("token.encrypted", d.Part(PartCipher).Span)
+	d.fault("token.encrypted", d.Header().Span)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -51,7 +51,7 @@ type reader struct {
 	end    int   // behind the last thing understood
 	stack  []int // the open containers' nodes
 	state  state
-	comma  int // where the last comma stands
+	comma  int    // where the last comma stands
 	whole  string // the text, once it is needed as a string
 	faults faults
 }

@@ -44,7 +44,7 @@ func order(found []*scan) []Token {
 		t := s.token()
 		root := t.Header().JSON.Root()
 		switch {
-		case s.dots >= 2:
+		case s.dots >= s.want:
 			whole = append(whole, t)
 		case root.Get("alg").Exists() || root.Get("enc").Exists():
 			headers = append(headers, t)

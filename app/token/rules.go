@@ -23,6 +23,7 @@ var rules = []rule{
 	{"token.one-part", Error, "RFC 7515 §3.1"},
 	{"token.two-parts", Error, "RFC 7515 §3.1"},
 	{"token.too-many-parts", Error, "RFC 7515 §3.1"},
+	{"token.jwe-parts", Error, "RFC 7516 §3.1"},
 	{"token.header-empty", Error, "RFC 7515 §3.1"},
 	{"token.signature-empty", Warning, "RFC 7515 §3.1"},
 	{"token.ellipsis", Error, "RFC 7515 §3.1"},

@@ -12,8 +12,8 @@ type scan struct {
 	i      int
 	cook   *cook
 	dots   int
+	want   int // how many dots there should be: two, and four with an encrypting header
 	line   int // how many characters there were when the line began
-	whole  bool
 	faults faults
 
 	joined, blanks, escapes int // how many, and where the first stands
@@ -22,7 +22,7 @@ type scan struct {
 
 // take reads the token that begins at start. It looks at each byte a bounded number of times.
 func take(text string, start int) *scan {
-	s := &scan{text: text, start: start, i: start, cook: newCook(text, start)}
+	s := &scan{text: text, start: start, i: start, want: 2, cook: newCook(text, start)}
 	for s.step(unitAt(text, s.i)) {
 	}
 	if s.joined > 0 {
@@ -83,24 +83,31 @@ func (s *scan) one(u unit) {
 // dot takes a dot, unless it ends a sentence.
 func (s *scan) dot(u unit) bool {
 	next := unitAt(s.text, s.i+u.width)
-	if s.dots >= 2 && next.what != core && !(next.what == newline && s.wrapped(s.i+u.width)) {
+	if s.dots >= s.want && next.what != core && !(next.what == newline && s.wrapped(s.i+u.width)) {
 		return false
 	}
 	s.one(u)
 	s.dots++
-	return s.dots != 1 || !s.raw()
+	return s.dots != 1 || !s.header()
 }
 
-// raw takes a payload that is not base64url, up to the last dot of the line, if the header says so (RFC 7797).
-func (s *scan) raw() bool {
+// header looks at the header for what changes the rest, and reports whether it took all of the rest.
+func (s *scan) header() bool {
 	head := s.cook.String()
 	b := decodeCore(head[:coreLen(head)])
-	if !bytes.Contains(b, []byte(`"b64"`)) {
+	if !bytes.Contains(b, []byte(`"b64"`)) && !bytes.Contains(b, []byte(`"enc"`)) {
 		return false
 	}
-	if header, _ := ReadJSON(b); !unencoded(header) {
+	header, _ := ReadJSON(b)
+	if header.Root().Get("enc").Exists() {
+		s.want = 4
 		return false
 	}
+	return unencoded(header) && s.raw()
+}
+
+// raw takes a payload that is not base64url, up to the last dot of the line (RFC 7797).
+func (s *scan) raw() bool {
 	rest := s.text[s.i:]
 	if n := strings.IndexAny(rest, "\r\n"); n >= 0 {
 		rest = rest[:n]
@@ -125,7 +132,7 @@ func (s *scan) raw() bool {
 func (s *scan) other(u unit) bool {
 	if u.char == '/' || u.char == '+' {
 		next := unitAt(s.text, s.i+u.width).what
-		if next != core && next != dot && next != other || u.char == '/' && s.dots >= 2 && inURL(s.text, s.start) {
+		if next != core && next != dot && next != other || u.char == '/' && s.dots >= s.want && inURL(s.text, s.start) {
 			return false
 		}
 	}
@@ -144,7 +151,7 @@ func (s *scan) strays() bool {
 		to += u.width
 	}
 	next := unitAt(s.text, to)
-	if next.what != core && !(next.what == dot && s.dots < 2) {
+	if next.what != core && !(next.what == dot && s.dots < s.want) {
 		return false
 	}
 	for s.i = from; s.i < to; {
@@ -161,11 +168,11 @@ func (s *scan) strays() bool {
 
 // bridge takes a quote or comma that stands inside a token: it has no second dot yet, and what follows has.
 func (s *scan) bridge(u unit) bool {
-	if s.dots >= 2 || u.width > 1 || strings.IndexByte("\"'`,;|", u.char) < 0 || headerStart(s.text[s.i+1:]) {
+	if s.dots >= s.want || u.width > 1 || strings.IndexByte("\"'`,;|", u.char) < 0 || headerStart(s.text[s.i+1:]) {
 		return false
 	}
 	w := wordAt(s.text, s.i+1)
-	if w.dots == 0 || unitAt(s.text, s.i+1).what != core || s.dots+w.dots < 2 {
+	if w.dots == 0 || unitAt(s.text, s.i+1).what != core || s.dots+w.dots < s.want {
 		return false
 	}
 	s.cook.run(s.i, s.i+1)
@@ -207,16 +214,16 @@ func (s *scan) space() bool {
 
 // goesOn reports whether a word behind a blank or a line break belongs to the token.
 func (s *scan) goesOn(w word, broken bool) bool {
-	inside := s.cook.last() == '.' && s.dots < 2
+	inside := s.cook.last() == '.' && s.dots < s.want
 	switch {
 	case w.len() == 0, headerStart(w.text) && !inside:
 		return false
 	case !broken:
 		touches := inside || w.text[0] == '.'
-		return w.encoded() || touches && s.dots < 2 && w.len() >= 4 && w.alone
+		return w.encoded() || touches && s.dots < s.want && w.len() >= 4 && w.alone
 	case !w.alone:
 		return false
-	case s.dots < 2:
+	case s.dots < s.want:
 		return true
 	case w.dots > 0:
 		return w.encoded()

@@ -110,7 +110,7 @@ func (d *draft) encrypted(o object, one Value) {
 	d.member(o, o.root, "ciphertext", PartCipher, true)
 	d.member(o, o.root, "tag", PartTag, false)
 	d.unprotected(o, one)
-	d.fault("token.encrypted", d.Part(PartCipher).Span)
+	d.fault("token.encrypted", d.Span)
 }
 
 // protected reads the protected header. It may be missing, its parameters then stand in the unprotected one.
