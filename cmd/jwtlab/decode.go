@@ -13,7 +13,7 @@ const maxTokens = 20
 
 // runDecode shows what is in a token. It needs no key, and what it shows is proof of nothing.
 func runDecode(e env, args []string) int {
-	c := newCommand(e, "decode", "[-json] [-in FILE | - | TEXT]",
+	c := newCall(e, "decode", "[-json] [-in FILE | - | TEXT]",
 		"jwtlab decode eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln",
 		"pbpaste | jwtlab decode",
 		"jwtlab decode -json -in token.txt | jq .payload.exp")
@@ -51,7 +51,7 @@ type decoded struct {
 	Others    []decoded       `json:"others,omitempty"`
 }
 
-func (c *command) decoded(r token.Reading) decoded {
+func (c *call) decoded(r token.Reading) decoded {
 	if len(r.Tokens) == 0 {
 		return decoded{Problems: c.worded(r.Problems)}
 	}
@@ -63,7 +63,7 @@ func (c *command) decoded(r token.Reading) decoded {
 	return d
 }
 
-func (c *command) decodedToken(t token.Token) decoded {
+func (c *call) decodedToken(t token.Token) decoded {
 	return decoded{
 		OK: t.OK(), Form: t.Form, Found: t.Found, Token: t.Compact(),
 		Header: rawJSON(t.Header()), Payload: rawJSON(t.Payload()),
@@ -82,7 +82,7 @@ func encoded(s token.Segment) *string {
 }
 
 // showReading shows a reading to a person.
-func (c *command) showReading(text string, r token.Reading) {
+func (c *call) showReading(text string, r token.Reading) {
 	s := newScreen(c.env)
 	for i, t := range r.Tokens[:min(len(r.Tokens), maxTokens)] {
 		if i > 0 {
@@ -97,7 +97,7 @@ func (c *command) showReading(text string, r token.Reading) {
 	c.print(s.String())
 }
 
-func (c *command) showToken(s *screen, text string, t token.Token) {
+func (c *call) showToken(s *screen, text string, t token.Token) {
 	s.line(s.paint(bold, c.describe(t)))
 	c.showJSON(s, "ui.part.header", red, t.Header())
 	if t.Form == token.JWE || t.Form == token.JSONJWE {
@@ -119,7 +119,7 @@ func (c *command) showToken(s *screen, text string, t token.Token) {
 }
 
 // describe is the headline of a token: its form, its algorithm, its size and where it was found.
-func (c *command) describe(t token.Token) string {
+func (c *call) describe(t token.Token) string {
 	text := c.text("ui.form." + string(t.Form))
 	if alg := t.Header().JSON.Root().Get("alg"); alg.Exists() {
 		text += " · " + clip(alg.Text(), 40)
@@ -132,7 +132,7 @@ func (c *command) describe(t token.Token) string {
 }
 
 // showProblems writes a heading and problems, nothing when there are none.
-func (c *command) showProblems(s *screen, heading, text string, all []token.Problem) {
+func (c *call) showProblems(s *screen, heading, text string, all []token.Problem) {
 	if len(all) == 0 {
 		return
 	}

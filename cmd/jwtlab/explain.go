@@ -16,7 +16,7 @@ import (
 const maxPayload = 64 << 10
 
 // showJSON shows a segment as JSON, laid out.
-func (c *command) showJSON(s *screen, title string, st style, seg token.Segment) {
+func (c *call) showJSON(s *screen, title string, st style, seg token.Segment) {
 	if seg.Part == "" || seg.JSON == nil {
 		return
 	}
@@ -51,7 +51,7 @@ func jsonStyle(class string) style {
 }
 
 // showPayload shows the payload as JSON, as text, or as the hexadecimal of its bytes.
-func (c *command) showPayload(s *screen, seg token.Segment) {
+func (c *call) showPayload(s *screen, seg token.Segment) {
 	if seg.JSON != nil || seg.Part == "" || len(seg.Bytes) == 0 {
 		c.showJSON(s, "ui.part.payload", magenta, seg)
 		return
@@ -76,7 +76,7 @@ func (c *command) showPayload(s *screen, seg token.Segment) {
 const maxClaims = 40
 
 // showClaims explains the registered names of header and payload.
-func (c *command) showClaims(s *screen, t token.Token) {
+func (c *call) showClaims(s *screen, t token.Token) {
 	left := maxClaims
 	titled := false
 	row := func(name token.Value, prefix string, known claims.Claim, value token.Value) {
@@ -109,7 +109,7 @@ func (c *command) showClaims(s *screen, t token.Token) {
 }
 
 // moment tells a time claim as UTC, as local time and relative to now, and what is odd about it.
-func (c *command) moment(name string, v token.Value) []string {
+func (c *call) moment(name string, v token.Value) []string {
 	t := claims.ReadTime(v)
 	var lines []string
 	if !t.At.IsZero() {
@@ -122,8 +122,8 @@ func (c *command) moment(name string, v token.Value) []string {
 }
 
 // when writes a time in UTC, in the local zone if that is another, and relative to now.
-func (c *command) when(at time.Time) string {
-	now := c.Now()
+func (c *call) when(at time.Time) string {
+	now := c.now()
 	text := locale.Time(c.lang, at) + " UTC"
 	if local := at.In(now.Location()); local.Format("-0700") != "+0000" {
 		text += " · " + c.text("cli.local", locale.LocalTime(c.lang, local), local.Format("-07:00"))

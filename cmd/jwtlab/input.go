@@ -17,34 +17,34 @@ import (
 const maxKey = 1 << 20
 
 // input adds the flag -in to the command.
-func (c *command) input() { c.flags.StringVar(&c.in, "in", "", "FILE") }
+func (c *call) input() { c.flags.StringVar(&c.file, "in", "", "FILE") }
 
 // fromStdin reports whether the command's text comes from the standard input.
-func (c *command) fromStdin() bool {
-	return c.in == "-" || c.in == "" && (len(c.args) == 0 || c.args[0] == "-")
+func (c *call) fromStdin() bool {
+	return c.file == "-" || c.file == "" && (len(c.args) == 0 || c.args[0] == "-")
 }
 
 // read returns the command's text: the argument, the file of -in, or the standard input. When it reports false, all is
 // said and the command ends with the code.
-func (c *command) read() (text string, code int, ok bool) {
+func (c *call) read() (text string, code int, ok bool) {
 	switch {
 	case len(c.args) > 1:
-		return "", c.fail(misuse, "cli.error.arguments"), false
-	case c.in != "" && len(c.args) == 1:
-		return "", c.fail(misuse, "cli.error.two-inputs"), false
-	case c.in == "" && len(c.args) == 1 && c.args[0] != "-":
+		return "", c.fail(usage, "cli.error.arguments"), false
+	case c.file != "" && len(c.args) == 1:
+		return "", c.fail(usage, "cli.error.two-inputs"), false
+	case c.file == "" && len(c.args) == 1 && c.args[0] != "-":
 		return dropNewline(c.args[0]), good, true
 	}
-	text, err := c.load(c.in, token.MaxInput)
+	text, err := c.load(c.file, token.MaxInput)
 	if err != nil {
-		return "", c.fail(misuse, "cli.error.input", c.reason(err)), false
+		return "", c.fail(usage, "cli.error.input", c.reason(err)), false
 	}
 	return text, good, true
 }
 
 // load reads a file, or the standard input for "" and "-". No more than is needed to see that a text is too long.
-func (c *command) load(name string, limit int64) (string, error) {
-	r := c.Stdin
+func (c *call) load(name string, limit int64) (string, error) {
+	r := c.env.in
 	if name != "" && name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
@@ -69,28 +69,28 @@ func dropNewline(s string) string {
 }
 
 // readKey returns the text of the key that the flag -name was given: FILE, env:NAME or -.
-func (c *command) readKey(name, from string) (text string, code int, ok bool) {
+func (c *call) readKey(name, from string) (text string, code int, ok bool) {
 	if from == "" {
-		return "", c.fail(misuse, "cli.error.no-key", name), false
+		return "", c.fail(usage, "cli.error.no-key", name), false
 	}
 	if variable, is := strings.CutPrefix(from, "env:"); is {
-		if text = c.Getenv(variable); text == "" {
-			return "", c.fail(misuse, "cli.error.key-env"), false
+		if text = c.getenv(variable); text == "" {
+			return "", c.fail(usage, "cli.error.key-env"), false
 		}
 		return text, good, true
 	}
 	if from == "-" && name == "key" && c.fromStdin() {
-		return "", c.fail(misuse, "cli.error.stdin-twice"), false
+		return "", c.fail(usage, "cli.error.stdin-twice"), false
 	}
 	text, err := c.load(from, maxKey)
 	if err != nil {
-		return "", c.fail(misuse, "cli.error.key-file", name, c.reason(err)), false
+		return "", c.fail(usage, "cli.error.key-file", name, c.reason(err)), false
 	}
 	return text, good, true
 }
 
 // reason is why a file could not be read, without its name: a key given in place of a file's name must not be printed.
-func (c *command) reason(err error) string {
+func (c *call) reason(err error) string {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return c.text("cli.reason.missing")
@@ -104,4 +104,16 @@ func (c *command) reason(err error) string {
 		return path.Err.Error()
 	}
 	return c.text("cli.reason.other")
+}
+
+// open opens the file of -in, or the standard input, to be read bit by bit.
+func (c *call) open() (r io.Reader, done func() error, err error) {
+	if c.file == "" || c.file == "-" {
+		return c.env.in, func() error { return nil }, nil
+	}
+	f, err := os.Open(c.file)
+	if err != nil {
+		return nil, nil, err
+	}
+	return f, f.Close, nil
 }

@@ -5,11 +5,13 @@
 package main
 
 import (
+	"crypto/rand"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"time"
 )
 
 // The exit codes.
@@ -24,6 +26,9 @@ type env struct {
 	in       io.Reader
 	out, err io.Writer
 	getenv   func(string) string
+	now      func() time.Time // in the zone of this place
+	rand     io.Reader
+	terminal bool // out is one
 }
 
 // A command is one verb of the program.
@@ -38,13 +43,21 @@ func commands() []command {
 	return []command{
 		{"serve", "serve the page on this machine", serve},
 		{"build", "write the page out for a file host", build},
+		{"decode", "show what is in a token", runDecode},
+		{"verify", "say whether a token is well-formed, genuine and acceptable", runVerify},
+		{"sign", "sign a claims set", runSign},
+		{"key", "make, show and convert keys", runKey},
+		{"batch", "answer JSON Lines about many tokens or keys", runBatch},
 		{"version", "say which build this is", version},
 		{"assemble", "", assemble}, // a step of make build
 	}
 }
 
 func main() {
-	e := env{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv}
+	e := env{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv,
+		now: time.Now, rand: rand.Reader, terminal: isTerminal(os.Stdout),
+	}
 	os.Exit(run(e, os.Args[1:]))
 }
 

@@ -10,17 +10,17 @@ import (
 )
 
 // print writes text to the standard output; a pipe that is closed early is not worth a message.
-func (c *command) print(text string) { io.WriteString(c.Stdout, text) }
+func (c *call) print(text string) { io.WriteString(c.out, text) }
 
 // printJSON writes a value as JSON. Characters that a terminal acts on are written as escapes, which JSON reads as the
 // same text.
-func (c *command) printJSON(v any) int {
+func (c *call) printJSON(v any) int {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	if err := e.Encode(v); err != nil {
-		return c.fail(misuse, "cli.error.output", err.Error())
+		return c.fail(usage, "cli.error.output", err.Error())
 	}
 	c.print(harmless(b.Bytes()))
 	return good
@@ -55,4 +55,37 @@ func rawJSON(s token.Segment) json.RawMessage {
 		return nil
 	}
 	return text
+}
+
+// quote writes a text as a JSON string.
+func quote(s string) string { return string(appendString(nil, s)) }
+
+// appendString appends a text as a JSON string (RFC 8259 §7). Bytes that are not UTF-8 become U+FFFD.
+func appendString(out []byte, s string) []byte {
+	out = append(out, '"')
+	from := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if ' ' <= c && c < utf8.RuneSelf && c != '"' && c != '\\' && c != 0x7f {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if c >= utf8.RuneSelf && !unsafeRune(r) && (r != utf8.RuneError || n > 1) {
+			i += n
+			continue
+		}
+		out = append(out, s[from:i]...)
+		switch {
+		case c == '"' || c == '\\':
+			out = append(out, '\\', c)
+		case r == utf8.RuneError:
+			out = append(out, `\ufffd`...)
+		default:
+			out = append(out, escapeRune(r)...)
+		}
+		i += n
+		from = i
+	}
+	return append(append(out, s[from:]...), '"')
 }

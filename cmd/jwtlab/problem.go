@@ -57,10 +57,10 @@ func (s *screen) place(l locale.Lang, st style, text string, p token.Problem) {
 func excerpt(text string, at token.Span, n int) (line, carets string) {
 	start := min(max(at.Start, 0), len(text))
 	end := min(max(at.End, start), len(text))
-	marked := printable(text[start:min(end, start+4*n)])
+	marked := safe(text[start:min(end, start+4*n)])
 	inside := min(max(cells(marked), 1), n-2)
 	room := n - 2 - inside // for what is around it
-	after := min(room/2, cells(printable(text[end:min(len(text), end+room)])))
+	after := min(room/2, cells(safe(text[end:min(len(text), end+room)])))
 	before, cutBefore := tail(text[:start], room-after)
 	rest, cutAfter := head(text[end:], room-cells(before))
 	if cells(marked) > inside || end > start+4*n {
@@ -76,22 +76,19 @@ func excerpt(text string, at token.Span, n int) (line, carets string) {
 	return before + marked + rest, strings.Repeat(" ", cells(before)) + strings.Repeat("^", inside)
 }
 
-// printable is [safe], with every byte that is odd told apart from its neighbours.
-func printable(s string) string { return safe(s) }
-
 // tail returns the end of a text, at most n cells of it, and whether something is missing.
 func tail(s string, n int) (string, bool) {
 	used, i := 0, len(s)
 	for i > 0 {
 		_, size := utf8.DecodeLastRuneInString(s[:i])
-		w := cells(printable(s[i-size : i]))
+		w := cells(safe(s[i-size : i]))
 		if used+w > n {
 			break
 		}
 		used += w
 		i -= size
 	}
-	return printable(s[i:]), i > 0
+	return safe(s[i:]), i > 0
 }
 
 // head returns the beginning of a text, at most n cells of it, and whether something is missing.
@@ -99,14 +96,14 @@ func head(s string, n int) (string, bool) {
 	used, i := 0, 0
 	for i < len(s) {
 		_, size := utf8.DecodeRuneInString(s[i:])
-		w := cells(printable(s[i : i+size]))
+		w := cells(safe(s[i : i+size]))
 		if used+w > n {
 			break
 		}
 		used += w
 		i += size
 	}
-	return printable(s[:i]), i < len(s)
+	return safe(s[:i]), i < len(s)
 }
 
 // worded is a problem with its words, as -json gives it.
@@ -115,7 +112,7 @@ type worded struct {
 	Text string `json:"text"`
 }
 
-func (c *command) worded(all []token.Problem) []worded {
+func (c *call) worded(all []token.Problem) []worded {
 	out := make([]worded, len(all))
 	for i, p := range all {
 		out[i] = worded{p, c.text("problem."+p.Code, p.Args...)}
@@ -129,7 +126,7 @@ type answered struct {
 	Text string `json:"text"`
 }
 
-func (c *command) answered(all []check.Check) []answered {
+func (c *call) answered(all []check.Check) []answered {
 	out := make([]answered, len(all))
 	for i, k := range all {
 		out[i] = answered{k, c.why(k)}
@@ -138,7 +135,7 @@ func (c *command) answered(all []check.Check) []answered {
 }
 
 // why is the reason of a check in words.
-func (c *command) why(k check.Check) string {
+func (c *call) why(k check.Check) string {
 	if k.Code == "" {
 		return ""
 	}

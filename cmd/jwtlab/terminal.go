@@ -36,7 +36,7 @@ type screen struct {
 // newScreen makes a screen for the standard output: coloured on a terminal, unless NO_COLOR (https://no-color.org) or a
 // terminal without colours says otherwise.
 func newScreen(e env) *screen {
-	colour := e.IsTerminal && e.Getenv("NO_COLOR") == "" && e.Getenv("TERM") != "dumb"
+	colour := e.terminal && e.getenv("NO_COLOR") == "" && e.getenv("TERM") != "dumb"
 	return &screen{colour: colour, width: width(e)}
 }
 
@@ -47,10 +47,10 @@ const (
 )
 
 func width(e env) int {
-	n, err := strconv.Atoi(e.Getenv("COLUMNS"))
+	n, err := strconv.Atoi(e.getenv("COLUMNS"))
 	if err != nil || n <= 0 {
 		n = defaultWidth
-		if f, ok := e.Stdout.(*os.File); ok && e.IsTerminal {
+		if f, ok := e.out.(*os.File); ok && e.terminal {
 			n = columns(f, defaultWidth)
 		}
 	}
@@ -129,6 +129,12 @@ func cutCells(s string, n int) (head, rest string) {
 	return s, ""
 }
 
+// isTerminal reports whether a person looks at the file.
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && columns(f, 0) > 0
+}
+
 // cells is how many columns a text takes.
 func cells(s string) int {
 	n := 0
@@ -172,7 +178,7 @@ func escaped(s string, from int) string {
 		r, n := utf8.DecodeRuneInString(s)
 		switch {
 		case r == utf8.RuneError && n == 1:
-			b.WriteString(`\x` + hex(rune(s[0]), 2))
+			b.WriteString(`\x` + digits(rune(s[0]), 2))
 		case unsafeRune(r):
 			b.WriteString(escapeRune(r))
 		default:
@@ -207,12 +213,12 @@ func escapeRune(r rune) string {
 	}
 	if r > 0xffff {
 		r -= 0x10000
-		return `\u` + hex(0xd800+r>>10, 4) + `\u` + hex(0xdc00+r&0x3ff, 4)
+		return `\u` + digits(0xd800+r>>10, 4) + `\u` + digits(0xdc00+r&0x3ff, 4)
 	}
-	return `\u` + hex(r, 4)
+	return `\u` + digits(r, 4)
 }
 
-func hex(r rune, digits int) string {
+func digits(r rune, n int) string {
 	s := strconv.FormatInt(int64(r), 16)
-	return strings.Repeat("0", max(digits-len(s), 0)) + s
+	return strings.Repeat("0", max(n-len(s), 0)) + s
 }

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"io"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jwtlab/app/token"
+)
+
+// A batch answers JSON Lines: one object in, one out, in the same order. Lines are read in pieces, the pieces answered
+// on all cores and written in the order in which they came. What is under way at once is bounded in bytes, so a file of
+// any length takes the same memory.
+
+// An answerer appends the members that answer a line to out, which is an object that has its id already. An error is
+// about the line, not about what it asks of: a bad token is an answer.
+type answerer func(w *worker, line token.Value, out []byte) ([]byte, error)
+
+// kinds are what can be asked for.
+var kinds = map[string]answerer{
+	"decode": answerDecode,
+	"jws":    answerJWS,
+	"jwk":    answerJWK,
+	"pem":    answerPEM,
+}
+
+func kindNames() string {
+	names := make([]string, 0, len(kinds))
+	for name := range kinds {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
+}
+
+// runBatch answers the lines of the standard input. It is good once all are answered, whatever the answers.
+func runBatch(e env, args []string) int {
+	c := newCall(e, "batch", "decode|jws|jwk|pem [-in FILE]",
+		"jwtlab batch decode < in.jsonl > out.jsonl",
+		`echo '{"id":1,"input":"eyJhbGciOi…","key":{"kty":"oct","k":"c2VjcmV0"},"alg":"HS256"}' | jwtlab batch jws`,
+		"jwtlab batch jwk < keys.jsonl | jq -r .thumbprint_sha256")
+	c.input()
+	if code, ok := c.parse(args); !ok {
+		return code
+	}
+	if len(c.args) != 1 {
+		return c.fail(usage, "cli.error.batch-kind", kindNames())
+	}
+	answer, known := kinds[c.args[0]]
+	if !known {
+		return c.fail(usage, "cli.error.batch-kind", kindNames())
+	}
+	in, done, err := c.open()
+	if err != nil {
+		return c.fail(usage, "cli.error.input", c.reason(err))
+	}
+	defer done()
+	if err := runLines(in, e.out, batch{answer, runtime.GOMAXPROCS(0)}); err != nil {
+		return c.fail(bad, "cli.error.batch", c.reason(err))
+	}
+	return good
+}
+
+// A batch says how lines are answered, and by how many at a time.
+type batch struct {
+	answer  answerer
+	workers int
+}
+
+const maxInFlight = 96 << 20 // bytes of lines read and not yet written; three of the longest
+
+// runLines answers all lines. It ends early only if reading or writing fails.
+func runLines(in io.Reader, out io.Writer, b batch) error {
+	room := newBudget(maxInFlight)
+	work := make(chan *piece)
+	order := make(chan *piece, 4*b.workers)
+	for range b.workers {
+		go func() {
+			w := newWorker()
+			for p := range work {
+				p.out = w.piece(b.answer, p)
+				close(p.done)
+			}
+		}()
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- writePieces(out, order, room) }()
+	err := readPieces(in, func(p *piece) bool {
+		if !room.take(p.size) {
+			return false
+		}
+		order <- p
+		work <- p
+		return true
+	})
+	close(work)
+	close(order)
+	if failure := <-failed; failure != nil {
+		return failure
+	}
+	return err
+}
+
+// writePieces writes the answers in order, and gives their room back. When writing fails it closes the room, which ends
+// the reading.
+func writePieces(out io.Writer, order <-chan *piece, room *budget) error {
+	var failed error
+	for p := range order {
+		<-p.done
+		if failed == nil {
+			if _, failed = out.Write(p.out); failed != nil {
+				room.close()
+			}
+		}
+		room.give(p.size)
+	}
+	return failed
+}
+
+// A worker answers pieces, one at a time. It keeps the keys that it read last: many lines tend to share one.
+type worker struct {
+	keys keyCache
+}
+
+func newWorker() *worker { return &worker{keys: keyCache{}} }
+
+// piece answers the lines of a piece.
+func (w *worker) piece(answer answerer, p *piece) []byte {
+	out := make([]byte, 0, len(p.text)+len(p.lines)*64)
+	for _, l := range p.lines {
+		out = w.line(answer, p.text[l.start:l.end], l.cut, out)
+	}
+	return out
+}
+
+// line answers one line.
+func (w *worker) line(answer answerer, text []byte, cut bool, out []byte) []byte {
+	object, problems := token.ReadJSON(text)
+	root := object.Root()
+	id := lineID(root)
+	if cut {
+		return appendError(out, id, "line is longer than "+strconv.Itoa(maxLine>>20)+" MB")
+	}
+	if err := faultIn(root, problems); err != nil {
+		return appendError(out, id, err.Error())
+	}
+	start := len(out)
+	out = append(append(out, `{"id":`...), id...)
+	out, err := answer(w, root, out)
+	if err != nil {
+		return appendError(out[:start], id, err.Error())
+	}
+	return append(out, '}', '\n')
+}
+
+func appendError(out []byte, id, text string) []byte {
+	out = append(append(out, `{"id":`...), id...)
+	out = append(out, `,"error":`...)
+	return append(appendString(out, text), '}', '\n')
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"unicode/utf8"
+
+	"jwtlab/app/token"
+)
+
+const (
+	maxLine   = 32 << 20 // bytes; a longer line gets an error
+	pieceSize = 64 << 10 // bytes of lines that are answered in one go
+	keptOfCut = 4 << 10  // of a line that is too long: enough to find its id, which mostly comes first
+)
+
+// A piece is some lines of the input.
+type piece struct {
+	text  []byte
+	lines []lineAt
+	size  int // what it counts for while it is under way
+	out   []byte
+	done  chan struct{} // closed once out is there
+}
+
+// lineAt is a line's place in its piece; cut says that it was too long and this is its beginning.
+type lineAt struct {
+	start, end int
+	cut        bool
+}
+
+// readPieces cuts the input into pieces and gives them on until give reports false. What came in is given on at once
+// when no more is waiting, so that one may ask and wait for the answer.
+func readPieces(in io.Reader, give func(*piece) bool) error {
+	r := bufio.NewReaderSize(in, pieceSize)
+	skipBOM(r)
+	p := newPiece()
+	for {
+		err := p.read(r)
+		full := len(p.text) >= pieceSize || r.Buffered() == 0 || err != nil
+		if full && len(p.lines) > 0 {
+			p.size = len(p.text) + len(p.lines)*16
+			if !give(p) {
+				return nil
+			}
+			p = newPiece()
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		}
+	}
+}
+
+func newPiece() *piece { return &piece{done: make(chan struct{})} }
+
+func skipBOM(r *bufio.Reader) {
+	if start, err := r.Peek(3); err == nil && string(start) == "\ufeff" {
+		_, _ = r.Discard(3)
+	}
+}
+
+// read adds the next line, unless it is blank. The last one may lack its newline.
+func (p *piece) read(r *bufio.Reader) error {
+	l := lineAt{start: len(p.text)}
+	for {
+		part, err := r.ReadSlice('\n')
+		if !l.cut {
+			p.text = append(p.text, part...)
+		}
+		if !l.cut && len(p.text)-l.start > maxLine+1 {
+			p.text = bytes.Clone(p.text[:l.start+keptOfCut]) // lets go of the rest
+			l.cut = true
+		}
+		if errors.Is(err, bufio.ErrBufferFull) {
+			continue
+		}
+		l.end = len(p.text)
+		if line := bytes.TrimSpace(p.text[l.start:l.end]); len(line) > 0 {
+			p.lines = append(p.lines, l)
+		} else {
+			p.text = p.text[:l.start]
+		}
+		return err
+	}
+}
+
+// lineID is the id of a line as it is written; null for none.
+func lineID(line token.Value) string {
+	if id := line.Get("id"); id.Exists() {
+		if raw := id.Raw(); json.Valid([]byte(raw)) && utf8.ValidString(raw) {
+			return raw
+		}
+	}
+	return "null"
+}
+
+// faultIn says why a line cannot be answered: it is no JSON object, or says one thing twice.
+func faultIn(line token.Value, problems []token.Problem) error {
+	for _, p := range problems {
+		if p.Severity == token.Error {
+			return fmt.Errorf("line is not JSON: %s at byte %d", p.Code, p.Start)
+		}
+	}
+	if line.Kind() != token.Object {
+		return errors.New("line is not a JSON object")
+	}
+	seen := make([]string, 0, 16)
+	for name := range line.Members() {
+		n := name.Text()
+		for _, other := range seen {
+			if n == other {
+				return fmt.Errorf("member %q is there twice", n)
+			}
+		}
+		if len(seen) < cap(seen) { // an object has no more members that are read
+			seen = append(seen, n)
+		}
+	}
+	return nil
+}
+
+// A budget bounds what is under way at once.
+type budget struct {
+	mu     sync.Mutex
+	change *sync.Cond
+	free   int
+	most   int
+	closed bool
+}
+
+func newBudget(most int) *budget {
+	b := &budget{free: most, most: most}
+	b.change = sync.NewCond(&b.mu)
+	return b
+}
+
+// take waits until there is room for n. What is larger than all the room gets it alone. It reports false once closed.
+func (b *budget) take(n int) bool {
+	n = min(n, b.most)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for b.free < n && !b.closed {
+		b.change.Wait()
+	}
+	b.free -= n
+	return !b.closed
+}
+
+func (b *budget) give(n int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.free += min(n, b.most)
+	b.change.Signal()
+}
+
+func (b *budget) close() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.closed = true
+	b.change.Broadcast()
+}
