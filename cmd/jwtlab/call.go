@@ -124,7 +124,7 @@ func (c *call) help(w io.Writer) {
 	s.wrapped("", c.text(id))
 	s.line("")
 	s.heading(c.text("cli.usage"))
-	s.line("  jwtlab " + c.name + " " + c.synopsis)
+	s.wrapped("  jwtlab "+c.name+" ", c.synopsis)
 	s.line("")
 	s.heading(c.text("cli.flags"))
 	c.flags.VisitAll(func(f *flag.Flag) {

@@ -194,6 +194,10 @@ func (c *call) showSummary(s *screen, v verdict.Verdict) {
 func (c *call) showAnswer(s *screen, name string, a check.Answer, checks []check.Check) {
 	mark, st := answerMark(a)
 	s.line(s.paint(bold, pad(c.text("verdict."+name), 16)), s.paint(st, mark+" "+c.text("answer."+string(a))))
+	names := 0
+	for _, k := range checks {
+		names = max(names, cells(c.text("check."+k.Name)))
+	}
 	for _, k := range checks {
 		mark, st := answerMark(k.Answer)
 		if k.Remark && k.Answer == check.Yes {
@@ -203,7 +207,7 @@ func (c *call) showAnswer(s *screen, name string, a check.Answer, checks []check
 		if k.Ref != "" {
 			words = strings.TrimSpace(words + " (" + k.Ref + ")")
 		}
-		s.styled(st, "  "+mark+" "+pad(c.text("check."+k.Name), 11)+" ", plain, words)
+		s.styled(st, "  "+mark+" "+pad(c.text("check."+k.Name), min(names, 24)+1)+" ", plain, words)
 	}
 }
 
