@@ -72,7 +72,7 @@ func (d *der) curve(k *Key) (elliptic.Curve, fault) {
 		if c, ok := curveNamed(curveOIDs[oid]); ok {
 			return c, fault{}
 		}
-		return nil, unsupported(oid, "elliptic curve")
+		return nil, unsupported(oid)
 	}
 	spec := d.sequence()
 	version := spec.small()
@@ -84,7 +84,7 @@ func (d *der) curve(k *Key) (elliptic.Curve, fault) {
 	base := spec.take(tagOctetString)
 	order := spec.integer()
 	if spec.bad || field.bad || ab.bad || version < 1 || prime != oidPrime {
-		return nil, faulty("key.unsupported", "", "elliptic curve")
+		return nil, faulty("key.unknown", "")
 	}
 	for _, c := range curves() {
 		params := c.Params()
@@ -95,7 +95,7 @@ func (d *der) curve(k *Key) (elliptic.Curve, fault) {
 			return c, fault{}
 		}
 	}
-	return nil, faulty("key.unsupported", "", "elliptic curve")
+	return nil, faulty("key.unknown", "")
 }
 
 func isBase(c elliptic.Curve, point []byte) bool {
@@ -108,11 +108,12 @@ func isBase(c elliptic.Curve, point []byte) bool {
 		bytes.Equal(point, append([]byte{2 | y[size-1]&1}, x...))
 }
 
-func unsupported(oid, otherwise string) fault {
+// unsupported names what stands in place of a key of ours, if it has a name.
+func unsupported(oid string) fault {
 	if name, ok := foreign[oid]; ok {
 		return faulty("key.unsupported", "", name)
 	}
-	return faulty("key.unsupported", "", otherwise)
+	return faulty("key.unknown", "")
 }
 
 // restrictPSS reads the parameters of an RSASSA-PSS key; without any, the key is for every hash (RFC 4055 §3.1).

@@ -65,7 +65,7 @@ func (r *reading) readSet(keys token.Value, base int) {
 	at := shift(keys.Span(), base)
 	switch {
 	case keys.Kind() != token.Array:
-		r.add(problem("jwk.member-type", at, "keys", "array"))
+		r.add(problem("jwk.not-array", at, "keys"))
 		return
 	case keys.Len() == 0:
 		r.add(problem("jwks.empty", at))
@@ -166,7 +166,7 @@ func (j *jwk) text(name string, required bool) (string, bool) {
 	case !ok:
 		return "", false
 	case v.Kind() != token.String:
-		j.report("jwk.member-type", v, name, "string")
+		j.report("jwk.not-string", v, name)
 		return "", false
 	case v.Text() == "" && required:
 		j.report("jwk.member-empty", v, name)
@@ -185,14 +185,14 @@ func (j *jwk) metadata(k *Key) {
 		return
 	}
 	if ops.Kind() != token.Array {
-		j.report("jwk.member-type", ops, "key_ops", "array")
+		j.report("jwk.not-array", ops, "key_ops")
 		return
 	}
 	k.Ops = []string{}
 	for op := range ops.Items() {
 		switch {
 		case op.Kind() != token.String:
-			j.report("jwk.member-type", op, "key_ops", "string")
+			j.report("jwk.not-string", op, "key_ops")
 			return
 		case slices.Contains(k.Ops, op.Text()):
 			j.report("jwk.ops-twice", op, op.Text())

@@ -15,6 +15,7 @@ var faults = map[string]struct {
 	"key.too-long":    {token.Error, ""},
 	"key.too-many":    {token.Error, ""},
 	"key.unsupported": {token.Error, ""},
+	"key.unknown":     {token.Error, ""},
 	"key.mismatch":    {token.Error, "RFC 7517 §9.3"},
 
 	"secret.character": {token.Error, "RFC 4648 §3.3"},
@@ -24,7 +25,8 @@ var faults = map[string]struct {
 	"jwk.json":           {token.Error, "RFC 7517 §4"},
 	"jwk.not-object":     {token.Error, "RFC 7517 §4"},
 	"jwk.member-missing": {token.Error, "RFC 7517 §4"},
-	"jwk.member-type":    {token.Error, "RFC 7517 §4"},
+	"jwk.not-string":     {token.Error, "RFC 7517 §4"},
+	"jwk.not-array":      {token.Error, "RFC 7517 §4"},
 	"jwk.member-empty":   {token.Error, "RFC 7517 §4"},
 	"jwk.kty-unknown":    {token.Error, "RFC 7518 §6.1"},
 	"jwk.crv-unknown":    {token.Error, "RFC 7518 §6.2.1.1"},

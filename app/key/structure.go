@@ -106,7 +106,7 @@ func readECPrivate(k *Key, d *der, outer elliptic.Curve) fault {
 			return f
 		}
 		if outer != nil && inner != outer {
-			return faulty("key.mismatch", "", "parameters")
+			return damaged
 		}
 		c = inner
 	}
@@ -196,7 +196,7 @@ func (a algorithm) private(d *der, public []byte, effort *int) (Key, fault) {
 		f := setEd25519(&k, public, seed)
 		return k, f
 	}
-	return Key{}, unsupported(a.oid, "?")
+	return Key{}, unsupported(a.oid)
 }
 
 // readSPKI reads a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7).
@@ -244,7 +244,7 @@ func (a algorithm) public(content []byte, effort *int) (Key, fault) {
 		f := setEd25519(&k, content, nil)
 		return k, f
 	}
-	return Key{}, unsupported(a.oid, "?")
+	return Key{}, unsupported(a.oid)
 }
 
 // readCertificate reads the public key out of a Certificate (RFC 5280 §4.1). Who signed it, and for how long, is no
