@@ -79,7 +79,7 @@ func TestJWKCorpus(t *testing.T) {
 	agreed, disputed, foreign := 0, 0, 0
 	for _, l := range lines[line](t, "jwk.jsonl") {
 		r := key.Read(string(l.JWK), key.Auto)
-		checkSpans(t, string(l.JWK), r)
+		inside(t, string(l.JWK), r)
 		switch {
 		case unsupported(r) && l.OK:
 			foreign++ // the kind is refused in words; foreignJWK holds that it is really another one
@@ -114,7 +114,7 @@ func TestPEMCorpus(t *testing.T) {
 	agreed, disputed, foreign := 0, 0, map[string]int{}
 	for _, l := range lines[line](t, "pem.jsonl") {
 		r := key.Read(l.Text, key.Auto)
-		checkSpans(t, l.Text, r)
+		inside(t, l.Text, r)
 		switch {
 		case unsupported(r) && l.OK:
 			for _, p := range r.Problems {
@@ -136,17 +136,17 @@ func TestPEMCorpus(t *testing.T) {
 	t.Logf("agreed %d, disputed %d, kinds not carried %v", agreed, disputed, foreign)
 }
 
-// checkSpans holds every reading to its text: all places lie inside it.
-func checkSpans(t *testing.T, text string, r key.Reading) {
+// inside holds every reading to its text: all places lie inside it.
+func inside(t *testing.T, text string, r key.Reading) {
 	t.Helper()
-	inside := func(s token.Span) bool { return 0 <= s.Start && s.Start <= s.End && s.End <= len(text) }
+	within := func(s token.Span) bool { return 0 <= s.Start && s.Start <= s.End && s.End <= len(text) }
 	for _, p := range r.Problems {
-		if !inside(p.Span) {
+		if !within(p.Span) {
 			t.Errorf("problem %s lies at %v, the text has %d bytes", p.Code, p.Span, len(text))
 		}
 	}
 	for _, k := range r.Keys {
-		if !inside(k.Span) {
+		if !within(k.Span) {
 			t.Errorf("key lies at %v, the text has %d bytes", k.Span, len(text))
 		}
 	}

@@ -31,8 +31,7 @@ func findArmour(text string) (start, end int, ok bool) {
 		at += i
 		word := text[at:min(at+6, len(text))]
 		isWord := len(word) == 6 && strings.EqualFold(word, "BEGIN ") || len(word) >= 4 && strings.EqualFold(word[:4], "END ")
-		before := strings.TrimRight(text[max(0, at-8):at], " ")
-		if isWord && (strings.HasSuffix(before, "--") || strings.HasSuffix(before, "–") || strings.HasSuffix(before, "—")) {
+		if isWord && endsInDashes(text[max(0, at-8):at]) {
 			start = strings.LastIndexAny(text[:at], "\r\n") + 1
 			end = len(text)
 			if i := strings.IndexAny(text[at:], "\r\n"); i >= 0 {
@@ -42,6 +41,12 @@ func findArmour(text string) (start, end int, ok bool) {
 		}
 		at++
 	}
+}
+
+// endsInDashes reports whether text ends in hyphens, or in the dashes that word processors make of them.
+func endsInDashes(text string) bool {
+	text = strings.TrimRight(text, " ")
+	return len(text)-len(strings.TrimRight(text, "-‐‑‒–—―−")) >= 2 // bytes: one long dash is enough
 }
 
 // readPEM reads all blocks of a text, and what lies between them only for armour that went wrong.
