@@ -31,7 +31,7 @@ var graph = []row{
 	{"app/jws", "app/token app/key app/check jwt", "the debugger's only user of golang-jwt", ""},
 	{"app/claims", "app/token app/check", "judges what the payload says, not who signed it", ""},
 	{"app/verdict", "app/token app/key app/jws app/claims app/check", "sums the engine up", "app/locale"},
-	{"app/play/desk", "app/token app/key app/jws app/claims app/check app/verdict app/locale", "what the debugger knows", ""},
+	{"app/play/desk", "app/token app/key app/jws app/claims app/check app/verdict app/locale", "what the debugger knows", "app/job"},
 	{"app/play", "app/play/desk app/token app/key app/jws app/claims app/check app/verdict app/locale", "what the page knows", ""},
 	{"app/job", "app/token app/key app/jws app/verdict app/play app/play/desk", "long work as data, for Worker, command line and test", ""},
 	{"app/ui", "app/play app/play/desk app/job app/token app/check app/claims app/key app/jws app/verdict app/locale go-app", "shows State; the only importer of go-app, with site", ""},
@@ -48,8 +48,8 @@ var modules = map[string]string{
 	"html":   "golang.org/x/net/html golang.org/x/net/html/atom",
 }
 
-// tools may be imported by every test: they drive the browser and read goldens.
-var tools = []string{"github.com/chromedp/", "golang.org/x/tools/txtar"}
+// tools may be imported by every test: they drive the browser, and find the words for each package's codes.
+var tools = []string{"github.com/chromedp/", "jwtlab/app/locale"}
 
 // confined lists parts of the standard library that only some packages may import, tests aside.
 var confined = []struct{ prefix, only, why string }{
@@ -70,7 +70,7 @@ type node struct {
 // TestBoundaries checks the real imports, of the native program and of the page's.
 func TestBoundaries(t *testing.T) {
 	for _, target := range []string{"", "js/wasm"} {
-		nodes, err := list(target)
+		nodes, err := list(target, "jwtlab/...")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -112,9 +112,24 @@ func TestBoundariesReport(t *testing.T) {
 	}
 }
 
-// list asks the go command for the packages of this module.
-func list(target string) ([]node, error) {
-	cmd := exec.Command("go", "list", "-json=ImportPath,GoFiles,Imports,TestImports,XTestImports", "jwtlab/...")
+// native may not be in the page's program at all, not even through a package in between.
+var native = []string{"github.com/andybalholm/brotli", "golang.org/x/net/html", "html/template", "net/http/httptest", "jwtlab/app/site"}
+
+func TestProgramHasNothingNative(t *testing.T) {
+	nodes, err := list("js/wasm", "-deps", "jwtlab/wasm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range nodes {
+		if slices.Contains(native, n.ImportPath) {
+			t.Errorf("the program of the page has %s in it", n.ImportPath)
+		}
+	}
+}
+
+// list asks the go command for packages, as they are built for a target.
+func list(target string, args ...string) ([]node, error) {
+	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,GoFiles,Imports,TestImports,XTestImports"}, args...)...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if goos, goarch, ok := strings.Cut(target, "/"); ok {
 		cmd.Env = append(cmd.Env, "GOOS="+goos, "GOARCH="+goarch)
