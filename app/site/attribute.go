@@ -16,8 +16,8 @@ var booleans = words(`async autofocus autoplay checked default defer disabled hi
 // known are the other attributes that the frame may have. An unknown one is most likely the rest of a value that
 // broke out of its quotes.
 var known = words(`accept alt autocapitalize autocomplete autocorrect class cols colspan datetime dir download
-	draggable enterkeyhint for form height href id inputmode label lang list max maxlength min minlength name
-	placeholder popovertarget rel role rows rowspan scope size spellcheck src start step tabindex target title
+	draggable enterkeyhint for form height href hreflang id inputmode label lang list max maxlength min minlength name
+	placeholder popover popovertarget popovertargetaction rel role rows rowspan scope size spellcheck src start step tabindex target title
 	translate type value width wrap
 	cx cy d fill focusable points preserveaspectratio r rx ry stroke stroke-linecap stroke-linejoin stroke-width
 	transform viewbox x x1 x2 xmlns y y1 y2`)

@@ -67,7 +67,11 @@ func tree(printed string) (*html.Node, error) {
 				at = n
 			}
 		case html.EndTagToken:
-			if name := z.Token().Data; at.Data != name || at == top {
+			name := z.Token().Data
+			if void[name] {
+				continue // printed by go-app for an element made by name; browsers skip it (HTML §13.2.6.4.7)
+			}
+			if at.Data != name || at == top {
 				return nil, fmt.Errorf("frame closes %s where %s is open", name, at.Data)
 			}
 			at = at.Parent
@@ -109,31 +113,38 @@ func joinText(n *html.Node) error {
 	if n.FirstChild == nil {
 		return nil
 	}
-	if n.FirstChild == n.LastChild {
-		if text := n.FirstChild; text.Type == html.TextNode && strings.HasSuffix(text.Data, "\n") {
-			return fmt.Errorf("frame has texts side by side, or one that ends a line, in %s: %q", n.Data, text.Data)
-		}
+	many := n.FirstChild != n.LastChild
+	if text := n.FirstChild; !many && text.Type == html.TextNode && framed(text.Data) {
+		return fmt.Errorf("frame has texts side by side in %s: %q", n.Data, text.Data)
 	}
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
-		if c.Type == html.TextNode && n.FirstChild != n.LastChild {
-			c.Data = strings.TrimSuffix(strings.TrimPrefix(c.Data, "\n"), "\n")
-		}
-		if c.Type == html.TextNode && strings.Contains(c.Data, "\n") && !preformatted(n) {
-			return fmt.Errorf("frame has texts side by side, or a line break, in %s: %q", n.Data, c.Data)
-		}
-		if c.Type == html.TextNode && c.Data == "" {
-			n.RemoveChild(c)
+		if c.Type == html.TextNode {
+			if many {
+				c.Data = strings.TrimSuffix(strings.TrimPrefix(c.Data, "\n"), "\n")
+			}
+			if !preformatted(n) && strings.Trim(c.Data, "\n") != "" && strings.Contains(c.Data, "\n") {
+				return fmt.Errorf("frame has texts side by side, or a line break, in %s: %q", n.Data, c.Data)
+			}
+			if c.Data == "" || !preformatted(n) && strings.Contains(c.Data, "\n") { // the rest of empty texts
+				n.RemoveChild(c)
+			}
 		}
 		c = next
 	}
 	return nil
 }
 
+// framed reports whether a text looks like several that were printed as children: a line break before each and one at
+// the end.
+func framed(text string) bool {
+	return strings.HasPrefix(text, "\n") && strings.HasSuffix(text, "\n") && strings.Count(text, "\n") > 2
+}
+
 // preformatted reports whether line breaks in the element are meant.
 func preformatted(n *html.Node) bool {
 	for ; n != nil; n = n.Parent {
-		if n.Data == "pre" {
+		if n.Data == "pre" || n.Data == "textarea" {
 			return true
 		}
 	}
