@@ -12,22 +12,26 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
+// el makes an element of any tag. go-app has a type for each; used together they weigh half a megabyte in the program,
+// while this one type serves them all.
+func el(tag string) app.HTMLElem { return app.Elem(tag) }
+
 // card is a titled region. Its id and its name are what tests and screen readers find it by.
 func (p *Page) card(id, title, sub string, tools []app.UI, body ...app.UI) app.UI {
-	head := []app.UI{app.H2().Class(id).ID(id + "-title").Text(title)}
+	head := []app.UI{el("h2").Class(id).ID(id + "-title").Text(title)}
 	if sub != "" {
-		head = append(head, app.Span().Class("dim small sub").Text(sub))
+		head = append(head, el("span").Class("dim small sub").Text(sub))
 	}
 	if len(tools) > 0 {
-		head = append(head, app.Div().Class("tools").Body(tools...))
+		head = append(head, el("div").Class("tools").Body(tools...))
 	}
-	return app.Section().ID(id).Class("card").Aria("labelledby", id+"-title").
-		Body(append([]app.UI{app.Div().Class("card-head").Body(head...)}, body...)...)
+	return el("section").ID(id).Class("card").Aria("labelledby", id+"-title").
+		Body(append([]app.UI{el("div").Class("card-head").Body(head...)}, body...)...)
 }
 
 // button is a quiet button that sends an intent.
-func (p *Page) button(label string, i desk.Intent) app.HTMLButton {
-	return app.Button().Type("button").Class("quiet").Text(label).OnClick(p.on(i))
+func (p *Page) button(label string, i desk.Intent) app.HTMLElem {
+	return el("button").Attr("type", "button").Class("quiet").Text(label).OnClick(p.on(i))
 }
 
 // editor is a text box with colours behind its letters: the box lies on a copy of its text whose pieces are coloured,
@@ -37,7 +41,7 @@ func (p *Page) editor(id, label, text string, marks []desk.Mark, describedBy str
 	if len(marks) == 0 && text != "" {
 		class += " plain"
 	}
-	box := app.Textarea().Class("box").Aria("label", label).
+	box := el("textarea").Class("box").Aria("label", label).
 		Attr("autocapitalize", "none").Attr("autocorrect", "off").Attr("translate", "no")
 	if describedBy != "" {
 		box = box.Aria("describedby", describedBy)
@@ -45,25 +49,15 @@ func (p *Page) editor(id, label, text string, marks []desk.Mark, describedBy str
 	if app.IsServer {
 		box = box.Text(text) // in the browser the box is written by sync, and otherwise belongs to who types in it
 	}
-	return app.Div().Class(class).Body(
-		app.Pre().Class("colours").Aria("hidden", "true").Body(coloured(text, marks)...),
-		bind(p, box, id),
+	return el("div").Class(class).Body(
+		el("pre").Class("colours").Aria("hidden", "true").Body(coloured(text, marks)...),
+		p.bind(box, id),
 	)
-}
-
-// A textControl is a text box of either kind.
-type textControl[T any] interface {
-	app.UI
-	ID(string, ...any) T
-	Spellcheck(bool) T
-	Attr(string, any) T
-	OnInput(app.EventHandler, ...any) T
-	On(string, app.EventHandler, ...any) T
 }
 
 // bind makes a text box one of the [boxes]: what is typed in it is sent, and what an input method still composes too,
 // but until it is done nothing is written to the box.
-func bind[T textControl[T]](p *Page, box T, id string) T {
+func (p *Page) bind(box app.HTMLElem, id string) app.HTMLElem {
 	typed := func(ctx app.Context, _ app.Event) { p.typed(ctx, id, ctx.JSSrc().Get("value").String()) }
 	return box.ID(id).Spellcheck(false).Attr("autocomplete", "off").OnInput(typed, id).
 		On("compositionstart", func(app.Context, app.Event) { p.composing = id }, id).
@@ -84,7 +78,7 @@ func coloured(text string, marks []desk.Mark) []app.UI {
 		if m.Fault != "" {
 			class += " fault-" + string(m.Fault)
 		}
-		out = append(out, app.Span().Class(class).Text(text[m.Start:m.End]))
+		out = append(out, el("span").Class(class).Text(text[m.Start:m.End]))
 	}
 	return out
 }
@@ -113,14 +107,14 @@ func utf16Len(s string) int {
 // menu is a button with a panel that the browser opens, closes and puts on top by itself.
 func (p *Page) menu(id, label string, items ...app.UI) []app.UI {
 	return []app.UI{
-		app.Button().Type("button").Class("quiet opens").ID(id+"-opens").Attr("popovertarget", id).Text(label),
-		app.Div().ID(id).Class("menu").Attr("popover", "auto").Aria("label", label).Role("group").Body(items...),
+		el("button").Attr("type", "button").Class("quiet opens").ID(id+"-opens").Attr("popovertarget", id).Text(label),
+		el("div").ID(id).Class("menu").Attr("popover", "auto").Aria("label", label).Role("group").Body(items...),
 	}
 }
 
 // menuItem sends an intent and closes the menu.
 func (p *Page) menuItem(menu, label string, i desk.Intent) app.UI {
 	h, scope := p.on(i)
-	return app.Button().Type("button").Class("item").Attr("popovertarget", menu).Attr("popovertargetaction", "hide").
+	return el("button").Attr("type", "button").Class("item").Attr("popovertarget", menu).Attr("popovertargetaction", "hide").
 		Text(label).OnClick(h, scope)
 }

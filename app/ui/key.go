@@ -21,7 +21,7 @@ func (p *Page) keyCard() app.UI {
 		p.editor("key-text", p.t("ui.key"), d.Key, p.keyMarks(), "key-lines"),
 		p.keyProblems(),
 		p.working(),
-		app.Div().Class("card-foot").ID("key-lines").Body(p.keyLines()...),
+		el("div").Class("card-foot").ID("key-lines").Body(p.keyLines()...),
 	)
 }
 
@@ -40,19 +40,19 @@ func (p *Page) generateItems() []app.UI {
 		items = append(items, p.menuItem("generate-menu", a.Name, desk.AskedKey{Alg: a.Name}))
 	}
 	return []app.UI{
-		app.P().Class("note").Text(p.t("ui.generate.help")),
-		app.Div().Class("grid").Body(items...),
+		el("p").Class("note").Text(p.t("ui.generate.help")),
+		el("div").Class("grid").Body(items...),
 	}
 }
 
 func (p *Page) keyProblems() app.UI {
 	var items []app.UI
 	for _, q := range p.state.Desk.View.KeyProblems {
-		items = append(items, app.Li().Class("check problem "+string(q.Severity)).Body(
-			app.Span().Class("glyph").Aria("hidden", "true").Text(severityGlyph(q.Severity)),
-			app.Span().Class("words").Body(
-				app.Span().Class("said hidden").Text(p.t("ui.severity."+string(q.Severity))),
-				app.Span().Class("why").Text(p.t("problem."+q.Code, q.Args...)),
+		items = append(items, el("li").Class("check problem "+string(q.Severity)).Body(
+			el("span").Class("glyph").Aria("hidden", "true").Text(severityGlyph(q.Severity)),
+			el("span").Class("words").Body(
+				el("span").Class("said hidden").Text(p.t("ui.severity."+string(q.Severity))),
+				el("span").Class("why").Text(p.t("problem."+q.Code, q.Args...)),
 				p.ref(q.Ref),
 				p.showButton("key-text", p.state.Desk.Key, token.Span(q.Span)),
 			),
@@ -61,7 +61,7 @@ func (p *Page) keyProblems() app.UI {
 	if len(items) == 0 {
 		return app.Text("")
 	}
-	return app.Ul().Class("checks inset").Aria("label", p.t("ui.key.problems")).Body(items...)
+	return el("ul").Class("checks inset").Aria("label", p.t("ui.key.problems")).Body(items...)
 }
 
 // working shows long work under way, with a way out.
@@ -70,9 +70,9 @@ func (p *Page) working() app.UI {
 	if d.Pending != "generate" && d.Pending != "look" {
 		return app.Text("")
 	}
-	return app.Div().Class("working").Role("status").Body(
-		app.Span().Text(p.t("ui.working."+d.Pending)),
-		app.Progress().Aria("label", p.t("ui.working."+d.Pending)),
+	return el("div").Class("working").Role("status").Body(
+		el("span").Text(p.t("ui.working."+d.Pending)),
+		el("progress").Aria("label", p.t("ui.working."+d.Pending)),
 		p.button(p.t("ui.cancel"), desk.Canceled{}),
 	)
 }
@@ -87,7 +87,7 @@ func (p *Page) keyLines() []app.UI {
 		out = append(out, p.encodingBox())
 	}
 	if len(out) == 0 {
-		out = append(out, app.Span().Text(p.t("ui.key.help")))
+		out = append(out, el("span").Text(p.t("ui.key.help")))
 	}
 	return out
 }
@@ -116,7 +116,7 @@ func (p *Page) keyChip(k desk.KeyLine) app.UI {
 		class += " good"
 		words = "✓ " + words
 	}
-	return app.Span().Class(class).Text(words)
+	return el("span").Class(class).Text(words)
 }
 
 // encodingBox says how the secret is read; left alone, the reading that fits the token is found.
@@ -127,15 +127,15 @@ func (p *Page) encodingBox() app.UI {
 		if e != key.Auto {
 			label = string(e)
 		}
-		o := app.Option().Value(string(e)).Text(label)
+		o := el("option").Attr("value", string(e)).Text(label)
 		if e == p.state.Desk.Encoding {
-			o = o.Selected(true)
+			o = o.Attr("selected", true)
 		}
 		options = append(options, o)
 	}
 	h, scope := p.onValue("encoding", func(v string) desk.Intent { return desk.ChoseEncoding{Encoding: key.Encoding(v)} })
-	return app.Label().Class("field").Body(
-		app.Span().Text(p.t("ui.encoding")),
-		app.Select().Class("quiet").Body(options...).OnChange(h, scope),
+	return el("label").Class("field").Body(
+		el("span").Text(p.t("ui.encoding")),
+		el("select").Class("quiet").Body(options...).OnChange(h, scope),
 	)
 }

@@ -136,12 +136,12 @@ func (p *Page) t(id string, args ...string) string {
 
 // Render draws the state.
 func (p *Page) Render() app.UI {
-	return app.Div().Class("page").Body(
+	return el("div").Class("page").Body(
 		p.bar(),
 		p.verdict(),
-		app.Main().Class("desk").ID("main").Body(
-			app.Div().Class("column").Body(p.tokenCard(), p.keyCard(), p.checksCard()),
-			app.Div().Class("column").Body(p.headerCard(), p.payloadCard(), p.expectCard()),
+		el("main").Class("desk").ID("main").Body(
+			el("div").Class("column").Body(p.tokenCard(), p.keyCard(), p.checksCard()),
+			el("div").Class("column").Body(p.headerCard(), p.payloadCard(), p.expectCard()),
 		),
 		p.foot(),
 		p.notice(),

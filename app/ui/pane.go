@@ -18,7 +18,7 @@ func (p *Page) headerCard() app.UI {
 	return p.card("header", p.t("ui.header"), p.t("ui.header.sub"), []app.UI{p.algBox()},
 		p.editor("header-text", p.t("ui.header"), v.Header.Text, v.Header.Marks, "header-rows"),
 		p.paneNotes("header-text", v.Header),
-		app.Ul().Class("params").ID("header-rows").Aria("label", p.t("ui.header.rows")).Body(p.params(v.Header)...),
+		el("ul").Class("params").ID("header-rows").Aria("label", p.t("ui.header.rows")).Body(p.params(v.Header)...),
 	)
 }
 
@@ -27,7 +27,7 @@ func (p *Page) payloadCard() app.UI {
 	return p.card("payload", p.t("ui.payload"), p.t("ui.shape."+v.Payload.Shape), nil,
 		p.editor("payload-text", p.t("ui.payload"), v.Payload.Text, v.Payload.Marks, ""),
 		p.paneNotes("payload-text", v.Payload),
-		app.Ul().Class("claims").Aria("label", p.t("ui.claims")).Body(p.claims(v.Payload)...),
+		el("ul").Class("claims").Aria("label", p.t("ui.claims")).Body(p.claims(v.Payload)...),
 		p.addClaim(),
 		p.timeline(),
 	)
@@ -44,24 +44,24 @@ func (p *Page) algBox() app.UI {
 	}
 	options = append(options, algOption("none", alg))
 	if !known {
-		o := app.Option().Value(alg).Text(alg).Selected(true).Disabled(true)
+		o := el("option").Attr("value", alg).Text(alg).Attr("selected", true).Attr("disabled", true)
 		if alg == "" {
 			o = o.Text("–")
 		}
 		options = append([]app.UI{o}, options...)
 	}
 	h, scope := p.onValue("alg", func(v string) desk.Intent { return desk.ChoseAlg{Alg: v} })
-	box := app.Select().Class("quiet").Body(options...).OnChange(h, scope)
+	box := el("select").Class("quiet").Body(options...).OnChange(h, scope)
 	if !p.state.Desk.View.Header.Editable {
-		box = box.Disabled(true)
+		box = box.Attr("disabled", true)
 	}
-	return app.Label().Class("field").Body(app.Span().Text(p.t("ui.alg")), box)
+	return el("label").Class("field").Body(el("span").Text(p.t("ui.alg")), box)
 }
 
 func algOption(name, chosen string) app.UI {
-	o := app.Option().Value(name).Text(name)
+	o := el("option").Attr("value", name).Text(name)
 	if name == chosen {
-		o = o.Selected(true)
+		o = o.Attr("selected", true)
 	}
 	return o
 }
@@ -70,47 +70,47 @@ func algOption(name, chosen string) app.UI {
 func (p *Page) paneNotes(box string, pane desk.Pane) app.UI {
 	var items []app.UI
 	for _, q := range pane.Problems {
-		items = append(items, app.Li().Class("check problem "+string(q.Severity)).Body(
-			app.Span().Class("glyph").Aria("hidden", "true").Text(severityGlyph(q.Severity)),
-			app.Span().Class("words").Body(
-				app.Span().Class("why").Text(p.t("problem."+q.Code, q.Args...)),
+		items = append(items, el("li").Class("check problem "+string(q.Severity)).Body(
+			el("span").Class("glyph").Aria("hidden", "true").Text(severityGlyph(q.Severity)),
+			el("span").Class("words").Body(
+				el("span").Class("why").Text(p.t("problem."+q.Code, q.Args...)),
 				p.showButton(box, pane.Text, token.Span(q.Span)),
 			),
 		))
 	}
 	if pane.Hidden > 0 {
-		items = append(items, app.Li().Class("check").Body(
-			app.Span().Class("words").Body(
-				app.Span().Class("why").Text(p.t("ui.hidden", itoa(pane.Hidden))),
-				app.Button().Type("button").Class("link").Text(p.t("ui.show-all")).OnClick(p.on(desk.ShowedAll{})),
+		items = append(items, el("li").Class("check").Body(
+			el("span").Class("words").Body(
+				el("span").Class("why").Text(p.t("ui.hidden", itoa(pane.Hidden))),
+				el("button").Attr("type", "button").Class("link").Text(p.t("ui.show-all")).OnClick(p.on(desk.ShowedAll{})),
 			),
 		))
 	}
 	if len(items) == 0 {
 		return app.Text("")
 	}
-	return app.Ul().Class("checks inset").Body(items...)
+	return el("ul").Class("checks inset").Body(items...)
 }
 
 // explained is a name with what it means, shown on hover, focus and tap, and hidden again with Escape.
 func (p *Page) explained(id, name, title, help, ref string) app.UI {
 	tip := "tip-" + id
-	words := []app.UI{app.Strong().Text(title)}
+	words := []app.UI{el("strong").Text(title)}
 	if help != "" {
-		words = append(words, app.Text(" "), app.Span().Text(help))
+		words = append(words, app.Text(" "), el("span").Text(help))
 	}
 	if ref != "" {
-		words = append(words, app.Text(" "), app.Span().Class("ref").Text(ref))
+		words = append(words, app.Text(" "), el("span").Class("ref").Text(ref))
 	}
 	class := "explained"
 	if p.closed != "" {
 		class += " closed"
 	}
-	return app.Span().Class(class).Body(
-		app.Button().Type("button").Class("name").Aria("describedby", tip).Text(name).
+	return el("span").Class(class).Body(
+		el("button").Attr("type", "button").Class("name").Aria("describedby", tip).Text(name).
 			OnFocus(func(app.Context, app.Event) { p.closed = "" }).
 			OnMouseEnter(func(app.Context, app.Event) { p.closed = "" }),
-		app.Span().Class("tip").ID(tip).Role("tooltip").Body(words...),
+		el("span").Class("tip").ID(tip).Role("tooltip").Body(words...),
 	)
 }
 
@@ -130,7 +130,7 @@ func (p *Page) params(pane desk.Pane) []app.UI {
 	var items []app.UI
 	for i, r := range pane.Rows {
 		title, help := p.about("param", r)
-		items = append(items, app.Li().Body(p.explained("h"+itoa(i), r.Name, title, help, r.Ref), app.Span().Class("dim small").Text(title)))
+		items = append(items, el("li").Body(p.explained("h"+itoa(i), r.Name, title, help, r.Ref), el("span").Class("dim small").Text(title)))
 	}
 	return items
 }
@@ -141,7 +141,7 @@ func (p *Page) claims(pane desk.Pane) []app.UI {
 		items = append(items, p.claim(i, r, pane.Editable))
 	}
 	if pane.More > 0 {
-		items = append(items, app.Li().Class("dim small").Text(p.t("ui.more-claims", itoa(pane.More))))
+		items = append(items, el("li").Class("dim small").Text(p.t("ui.more-claims", itoa(pane.More))))
 	}
 	return items
 }
@@ -150,12 +150,12 @@ func (p *Page) claim(i int, r desk.Row, editable bool) app.UI {
 	title, help := p.about("claim", r)
 	row := []app.UI{
 		p.explained("c"+itoa(i), r.Name, title, help, r.Ref),
-		app.Span().Class("meaning").Body(append([]app.UI{app.Span().Class("dim").Text(title)}, p.timeWords(r)...)...),
+		el("span").Class("meaning").Body(append([]app.UI{el("span").Class("dim").Text(title)}, p.timeWords(r)...)...),
 	}
 	if editable {
-		row = append(row, app.Span().Class("tools").Body(p.claimTools(i, r)...))
+		row = append(row, el("span").Class("tools").Body(p.claimTools(i, r)...))
 	}
-	return app.Li().Class("claim").Body(row...)
+	return el("li").Class("claim").Body(row...)
 }
 
 // timeWords gives a time claim as UTC, as local time and as its distance from now.
@@ -164,13 +164,13 @@ func (p *Page) timeWords(r desk.Row) []app.UI {
 	if r.Time != nil {
 		at := time.Unix(*r.Time, 0).UTC()
 		out = append(out,
-			app.Span().Class("when").Text(locale.Time(p.state.Lang, at)+" UTC"),
-			app.Span().Class("when dim").Text(p.t("ui.local", locale.Time(p.state.Lang, local(at)))),
-			app.Span().Class("when dim").Text(p.distance(*r.Time)),
+			el("span").Class("when").Text(locale.Time(p.state.Lang, at)+" UTC"),
+			el("span").Class("when dim").Text(p.t("ui.local", locale.Time(p.state.Lang, local(at)))),
+			el("span").Class("when dim").Text(p.distance(*r.Time)),
 		)
 	}
 	if r.Remark != "" {
-		out = append(out, app.Span().Class("remark").Text(p.t("why.time."+r.Remark, r.Name, r.Value)))
+		out = append(out, el("span").Class("remark").Text(p.t("why.time."+r.Remark, r.Name, r.Value)))
 	}
 	return out
 }
@@ -197,16 +197,16 @@ const pickerLayout = "2006-01-02T15:04:05"
 
 func (p *Page) timePicker(id string, r desk.Row) []app.UI {
 	name, now := r.Name, p.state.Desk.Now()
-	input := app.Input().Type("datetime-local").Step(1).Max("9999-12-31T23:59:59").
+	input := el("input").Attr("type", "datetime-local").Attr("step", 1).Attr("max", "9999-12-31T23:59:59").
 		OnChange(func(ctx app.Context, _ app.Event) {
 			if at, err := parsePicked(ctx.JSSrc().Get("value").String()); err == nil {
 				p.send(ctx, playOnDesk(desk.SetClaim{Name: name, Value: strconv.FormatInt(at.Unix(), 10)}))
 			}
 		}, name)
 	if r.Time != nil {
-		input = input.Value(time.Unix(*r.Time, 0).UTC().Format(pickerLayout))
+		input = input.Attr("value", time.Unix(*r.Time, 0).UTC().Format(pickerLayout))
 	}
-	items := []app.UI{app.Label().Class("field").Body(app.Span().Text(p.t("ui.pick.utc", name)), input)}
+	items := []app.UI{el("label").Class("field").Body(el("span").Text(p.t("ui.pick.utc", name)), input)}
 	for _, c := range []struct {
 		id      string
 		seconds int64
@@ -231,7 +231,7 @@ func (p *Page) addClaim() app.UI {
 	}
 	var names []app.UI
 	for _, c := range claims.All() {
-		names = append(names, app.Option().Value(c.Name).Text(p.t("claim."+c.Name)))
+		names = append(names, el("option").Attr("value", c.Name).Text(p.t("claim."+c.Name)))
 	}
 	add := func(ctx app.Context, e app.Event) {
 		e.PreventDefault()
@@ -240,10 +240,10 @@ func (p *Page) addClaim() app.UI {
 		box.Set("value", "")
 		p.send(ctx, playOnDesk(desk.AddedClaim{Name: name}))
 	}
-	return app.Form().Class("add").OnSubmit(add).Body(
-		app.Input().ID("claim-name").Class("input").Type("text").List("claim-names").Aria("label", p.t("ui.add-claim")).
-			Placeholder(p.t("ui.add-claim.hint")).AutoComplete(false),
-		app.DataList().ID("claim-names").Body(names...),
-		app.Button().Type("submit").Class("quiet").Text(p.t("ui.add")),
+	return el("form").Class("add").OnSubmit(add).Body(
+		el("input").ID("claim-name").Class("input").Attr("type", "text").Attr("list", "claim-names").Aria("label", p.t("ui.add-claim")).
+			Attr("placeholder", p.t("ui.add-claim.hint")).Attr("autocomplete", "off"),
+		el("datalist").ID("claim-names").Body(names...),
+		el("button").Attr("type", "submit").Class("quiet").Text(p.t("ui.add")),
 	)
 }

@@ -35,22 +35,22 @@ func (p *Page) timeline() app.UI {
 	if d.Moved != nil {
 		back = p.button(p.t("ui.now.reset"), desk.ResetClock{})
 	}
-	return app.Div().Class("timeline").Body(
-		app.Div().Class("timeline-head").Body(
-			app.Label().For("now").Text(p.t("ui.now")),
-			app.Output().For("now").Class("when").Text(locale.Time(p.state.Lang, now)+" UTC"),
+	return el("div").Class("timeline").Body(
+		el("div").Class("timeline-head").Body(
+			el("label").Attr("for", "now").Text(p.t("ui.now")),
+			el("output").Attr("for", "now").Class("when").Text(locale.Time(p.state.Lang, now)+" UTC"),
 			p.pickNow(now), back,
 		),
-		app.Input().ID("now").Type("range").Class("slider").
-			Min(itoa64(t.Low)).Max(itoa64(t.High)).Step(float64(t.Step)).
+		el("input").ID("now").Attr("type", "range").Class("slider").
+			Attr("min", itoa64(t.Low)).Attr("max", itoa64(t.High)).Attr("step", float64(t.Step)).
 			Aria("valuetext", locale.Time(p.state.Lang, now)).OnInput(slide, scope),
-		app.Ul().Class("moments").Body(p.moments(t)...),
+		el("ul").Class("moments").Body(p.moments(t)...),
 	)
 }
 
 func (p *Page) pickNow(now time.Time) app.UI {
-	return app.Input().Type("datetime-local").Class("quiet").Step(1).Aria("label", p.t("ui.now.pick")).
-		Value(now.Format(pickerLayout)).
+	return el("input").Attr("type", "datetime-local").Class("quiet").Attr("step", 1).Aria("label", p.t("ui.now.pick")).
+		Attr("value", now.Format(pickerLayout)).
 		OnChange(func(ctx app.Context, _ app.Event) {
 			if at, err := parsePicked(ctx.JSSrc().Get("value").String()); err == nil {
 				p.send(ctx, playOnDesk(desk.MovedClock{Unix: at.Unix()}))
@@ -66,7 +66,7 @@ func (p *Page) moments(t desk.Times) []app.UI {
 			return
 		}
 		when := locale.Time(p.state.Lang, time.Unix(*at, 0).UTC())
-		out = append(out, app.Li().Body(p.button(p.t("ui.moment."+id, when), desk.MovedClock{Unix: *at})))
+		out = append(out, el("li").Body(p.button(p.t("ui.moment."+id, when), desk.MovedClock{Unix: *at})))
 	}
 	add("issued", t.Iat)
 	add("from", t.From)
@@ -92,11 +92,11 @@ func parseUnix(v string, otherwise int64) int64 {
 // expectCard asks what the token should say, so that more can be checked than its times.
 func (p *Page) expectCard() app.UI {
 	field := func(id string) app.UI {
-		return app.Label().Class("field").Body(
-			app.Span().Text(p.t("ui.expect."+id)),
-			bind(p, app.Input().Type("text").Class("input"), "expect-"+id),
+		return el("label").Class("field").Body(
+			el("span").Text(p.t("ui.expect."+id)),
+			p.bind(el("input").Attr("type", "text").Class("input"), "expect-"+id),
 		)
 	}
 	return p.card("expect", p.t("ui.expect"), p.t("ui.expect.sub"), nil,
-		app.Div().Class("body fields").Body(field("iss"), field("aud"), field("leeway")))
+		el("div").Class("body fields").Body(field("iss"), field("aud"), field("leeway")))
 }

@@ -18,7 +18,7 @@ func (p *Page) tokenCard() app.UI {
 	return p.card("token", p.t("ui.token"), p.where(), tools,
 		p.tokenChoice(),
 		p.editor("token-text", p.t("ui.token"), d.Token, d.View.Marks, "token-sizes"),
-		app.Div().Class("card-foot").ID("token-sizes").Body(p.sizes()...),
+		el("div").Class("card-foot").ID("token-sizes").Body(p.sizes()...),
 	)
 }
 
@@ -43,11 +43,11 @@ func (p *Page) undoButton(id string, steps int, i desk.Intent) app.UI {
 }
 
 func (p *Page) exampleBox() app.UI {
-	options := []app.UI{app.Option().Value("").Text(p.t("ui.examples"))}
+	options := []app.UI{el("option").Attr("value", "").Text(p.t("ui.examples"))}
 	for _, e := range desk.Examples() {
-		options = append(options, app.Option().Value(e.ID).Text(p.exampleName(e)))
+		options = append(options, el("option").Attr("value", e.ID).Text(p.exampleName(e)))
 	}
-	return app.Select().Class("quiet examples").Aria("label", p.t("ui.examples")).Body(options...).
+	return el("select").Class("quiet examples").Aria("label", p.t("ui.examples")).Body(options...).
 		OnChange(func(ctx app.Context, _ app.Event) {
 			id := ctx.JSSrc().Get("value").String()
 			ctx.JSSrc().Set("value", "")
@@ -82,7 +82,7 @@ func (p *Page) shareItems() []app.UI {
 		words, class = p.t("ui.share.alive"), "note warn"
 	}
 	return []app.UI{
-		app.P().Class(class).Text(words),
+		el("p").Class(class).Text(words),
 		p.menuItem("share-menu", p.t("ui.share.copy"), desk.AskedCopy{What: "link"}),
 	}
 }
@@ -99,23 +99,23 @@ func (p *Page) tokenChoice() app.UI {
 		if i == p.state.Desk.Selected {
 			pressed = "true"
 		}
-		items = append(items, app.Li().Body(
+		items = append(items, el("li").Body(
 			p.button(itoa(i+1)+" · "+p.t("ui.form."+string(f.Form))+" · "+f.Text, desk.ChoseToken{Index: i}).
 				Class("choice").Aria("pressed", pressed),
 		))
 	}
-	return app.Ul().Class("choices").Aria("label", p.t("ui.tokens")).Body(items...)
+	return el("ul").Class("choices").Aria("label", p.t("ui.tokens")).Body(items...)
 }
 
 // sizes says how long each part is, and how much of a cookie the whole takes.
 func (p *Page) sizes() []app.UI {
 	v := p.state.Desk.View
 	if v.Length == 0 {
-		return []app.UI{app.Span().Text(p.t("ui.token.help"))}
+		return []app.UI{el("span").Text(p.t("ui.token.help"))}
 	}
 	var out []app.UI
 	for _, s := range v.Sizes {
-		out = append(out, app.Span().Class("size m-"+string(s.Part)).
+		out = append(out, el("span").Class("size m-"+string(s.Part)).
 			Text(p.t("ui.part."+string(s.Part))+" "+locale.Number(p.state.Lang, s.Chars)))
 	}
 	const cookie = 4096 // RFC 6265 §6.1: the least that a browser must keep
@@ -123,5 +123,5 @@ func (p *Page) sizes() []app.UI {
 	if v.Length > cookie {
 		class += " warn"
 	}
-	return append(out, app.Span().Class(class).Text(p.t("ui.of-cookie", itoa(v.Length), itoa(cookie))))
+	return append(out, el("span").Class(class).Text(p.t("ui.of-cookie", itoa(v.Length), itoa(cookie))))
 }

@@ -16,11 +16,11 @@ func (p *Page) verdict() app.UI {
 	if tone == "" {
 		tone = verdict.Neutral
 	}
-	return app.Section().ID("verdict").Class("verdict "+string(tone)).Aria("label", p.t("ui.verdict")).
+	return el("section").ID("verdict").Class("verdict "+string(tone)).Aria("label", p.t("ui.verdict")).
 		DataSet("form", answer(v.Form)).DataSet("signature", answer(v.Signature)).DataSet("acceptance", answer(v.Acceptance)).
 		Body(
-			app.P().Class("sentence").Role("status").Body(p.sentence(v)...),
-			app.Ul().Class("answers").Aria("label", p.t("ui.answers")).Body(
+			el("p").Class("sentence").Role("status").Body(p.sentence(v)...),
+			el("ul").Class("answers").Aria("label", p.t("ui.answers")).Body(
 				p.answerChip("form", v.Form, tone),
 				p.answerChip("signature", v.Signature, tone),
 				p.answerChip("acceptance", v.Acceptance, tone),
@@ -39,20 +39,20 @@ func answer(a check.Answer) string {
 func (p *Page) sentence(v verdict.Verdict) []app.UI {
 	d := p.state.Desk
 	if d.Pending == "look" {
-		return []app.UI{app.Strong().Text(p.t("ui.reading"))}
+		return []app.UI{el("strong").Text(p.t("ui.reading"))}
 	}
 	if d.Unsigned != "" {
 		return []app.UI{
-			app.Strong().Text(p.t("ui.unsigned")), app.Text(" "),
-			app.Span().Class("reason").Text(p.t("ui.unsigned."+d.Unsigned, d.View.Alg)),
+			el("strong").Text(p.t("ui.unsigned")), app.Text(" "),
+			el("span").Class("reason").Text(p.t("ui.unsigned."+d.Unsigned, d.View.Alg)),
 		}
 	}
 	if v.Summary.Code == "" {
-		return []app.UI{app.Strong().Text(p.t("summary.empty"))}
+		return []app.UI{el("strong").Text(p.t("summary.empty"))}
 	}
-	out := []app.UI{app.Strong().Text(p.t("summary."+v.Summary.Code, v.Summary.Args...))}
+	out := []app.UI{el("strong").Text(p.t("summary."+v.Summary.Code, v.Summary.Args...))}
 	if b := v.Summary.Because; b != nil {
-		out = append(out, app.Text(" "), app.Span().Class("reason").Text(p.t("why."+b.Code, b.Args...)))
+		out = append(out, app.Text(" "), el("span").Class("reason").Text(p.t("why."+b.Code, b.Args...)))
 	}
 	return out
 }
@@ -63,10 +63,10 @@ func (p *Page) answerChip(name string, a check.Answer, tone verdict.Tone) app.UI
 	if a == check.No && name == "acceptance" && tone != verdict.Bad {
 		class = "warn"
 	}
-	return app.Li().Body(app.A().Class("chip "+class).Href("#checks-"+name).Body(
-		app.Span().Class("glyph").Aria("hidden", "true").Text(glyph(a)),
-		app.Span().Text(p.t("verdict."+name)),
-		app.Span().Class("said").Text(p.t("answer."+answer(a))),
+	return el("li").Body(el("a").Class("chip "+class).Attr("href", "#checks-"+name).Body(
+		el("span").Class("glyph").Aria("hidden", "true").Text(glyph(a)),
+		el("span").Text(p.t("verdict."+name)),
+		el("span").Class("said").Text(p.t("answer."+answer(a))),
 	).OnClick(func(_ app.Context, e app.Event) {
 		e.PreventDefault()
 		e.StopImmediatePropagation()
@@ -94,9 +94,9 @@ func (p *Page) checksCard() app.UI {
 		groups = append(groups, p.checkGroup(g))
 	}
 	if len(groups) == 0 {
-		groups = append(groups, app.P().Class("dim").Text(p.t("ui.checks.empty")))
+		groups = append(groups, el("p").Class("dim").Text(p.t("ui.checks.empty")))
 	}
-	return p.card("checks", p.t("ui.checks"), "", nil, app.Div().Class("body groups").Body(groups...))
+	return p.card("checks", p.t("ui.checks"), "", nil, el("div").Class("body groups").Body(groups...))
 }
 
 func (p *Page) checkGroup(g desk.Group) app.UI {
@@ -109,28 +109,28 @@ func (p *Page) checkGroup(g desk.Group) app.UI {
 			items = append(items, p.problemItem(q))
 		}
 		if len(items) == 0 && g.Answer == check.Yes {
-			items = append(items, app.Li().Class("check yes").Body(app.Span().Class("why").Text(p.t("ui.form.good."+string(p.state.Desk.View.Form)))))
+			items = append(items, el("li").Class("check yes").Body(el("span").Class("why").Text(p.t("ui.form.good."+string(p.state.Desk.View.Form)))))
 		}
 	}
 	if len(items) == 0 {
-		items = append(items, app.Li().Class("check").Body(app.Span().Class("why").Text(p.t("ui.nothing-checked"))))
+		items = append(items, el("li").Class("check").Body(el("span").Class("why").Text(p.t("ui.nothing-checked"))))
 	}
-	return app.Section().Class("group").ID("checks-"+g.Name).TabIndex(-1).Aria("label", p.t("verdict."+g.Name)).Body(
-		app.H3().Body(
-			app.Span().Class("glyph "+answer(g.Answer)).Aria("hidden", "true").Text(glyph(g.Answer)),
-			app.Span().Text(p.t("verdict."+g.Name)), app.Text(" "),
-			app.Span().Class("said dim").Text(p.t("answer."+answer(g.Answer))),
+	return el("section").Class("group").ID("checks-"+g.Name).TabIndex(-1).Aria("label", p.t("verdict."+g.Name)).Body(
+		el("h3").Body(
+			el("span").Class("glyph "+answer(g.Answer)).Aria("hidden", "true").Text(glyph(g.Answer)),
+			el("span").Text(p.t("verdict."+g.Name)), app.Text(" "),
+			el("span").Class("said dim").Text(p.t("answer."+answer(g.Answer))),
 		),
 		p.idList(g.Name).Body(items...),
 	)
 }
 
 // idList gives the list of problems the id that it is known by.
-func (p *Page) idList(group string) app.HTMLUl {
+func (p *Page) idList(group string) app.HTMLElem {
 	if group == "form" {
-		return app.Ul().Class("checks").ID("problems")
+		return el("ul").Class("checks").ID("problems")
 	}
-	return app.Ul().Class("checks")
+	return el("ul").Class("checks")
 }
 
 func (p *Page) checkItem(c check.Check) app.UI {
@@ -138,12 +138,12 @@ func (p *Page) checkItem(c check.Check) app.UI {
 	if c.Remark {
 		class += " remark"
 	}
-	return app.Li().Class(class).Body(
-		app.Span().Class("glyph").Aria("hidden", "true").Text(glyph(c.Answer)),
-		app.Span().Class("words").Body(
-			app.Span().Class("name").Text(p.t("check."+c.Name)),
-			app.Span().Class("said hidden").Text(p.t("answer."+answer(c.Answer))),
-			app.Span().Class("why").Text(p.t("why."+c.Code, c.Args...)),
+	return el("li").Class(class).Body(
+		el("span").Class("glyph").Aria("hidden", "true").Text(glyph(c.Answer)),
+		el("span").Class("words").Body(
+			el("span").Class("name").Text(p.t("check."+c.Name)),
+			el("span").Class("said hidden").Text(p.t("answer."+answer(c.Answer))),
+			el("span").Class("why").Text(p.t("why."+c.Code, c.Args...)),
 			p.ref(c.Ref),
 		),
 	)
@@ -151,11 +151,11 @@ func (p *Page) checkItem(c check.Check) app.UI {
 
 // problemItem says what is wrong and leads to the place.
 func (p *Page) problemItem(q token.Problem) app.UI {
-	return app.Li().Class("check problem "+string(q.Severity)).Body(
-		app.Span().Class("glyph").Aria("hidden", "true").Text(severityGlyph(q.Severity)),
-		app.Span().Class("words").Body(
-			app.Span().Class("said hidden").Text(p.t("ui.severity."+string(q.Severity))),
-			app.Span().Class("why").Text(p.t("problem."+q.Code, q.Args...)),
+	return el("li").Class("check problem "+string(q.Severity)).Body(
+		el("span").Class("glyph").Aria("hidden", "true").Text(severityGlyph(q.Severity)),
+		el("span").Class("words").Body(
+			el("span").Class("said hidden").Text(p.t("ui.severity."+string(q.Severity))),
+			el("span").Class("why").Text(p.t("problem."+q.Code, q.Args...)),
 			p.ref(q.Ref),
 			p.showButton("token-text", p.state.Desk.Token, q.Span),
 		),
@@ -176,7 +176,7 @@ func (p *Page) ref(ref string) app.UI {
 	if ref == "" {
 		return app.Text("")
 	}
-	return app.Span().Class("ref").Text(ref)
+	return el("span").Class("ref").Text(ref)
 }
 
 // showButton selects the place in its text box.
@@ -184,6 +184,6 @@ func (p *Page) showButton(box, text string, s token.Span) app.UI {
 	if s.End <= s.Start || s.End > len(text) {
 		return app.Text("")
 	}
-	return app.Button().Type("button").Class("link").Text(p.t("ui.show", itoa(s.Start))).
+	return el("button").Attr("type", "button").Class("link").Text(p.t("ui.show", itoa(s.Start))).
 		OnClick(func(_ app.Context, _ app.Event) { selectRange(box, text, s) }, box, s.Start, s.End, len(text))
 }
