@@ -8,12 +8,24 @@ import (
 	"slices"
 	"strings"
 
+	"jwtlab/app/check"
 	"jwtlab/app/key"
 	"jwtlab/app/token"
 )
 
 // ErrPublic says that a key can only verify.
 var ErrPublic = errors.New("the key is public and cannot sign; use its private half")
+
+// An UnfitError refuses a key for an algorithm; its check gives the reason, whose words are in package locale.
+type UnfitError struct {
+	Key   key.Key
+	Alg   string
+	Check check.Check
+}
+
+func (e *UnfitError) Error() string {
+	return fmt.Sprintf("the key (%s, %d bits) is not one for %s: %s (%s)", describe(e.Key), e.Key.Bits, e.Alg, e.Check.Code, e.Check.Ref)
+}
 
 // Sign makes a compact JWS (RFC 7515 §5.1). The header's bytes are used as they are, so its alg must be the one that is
 // asked for. Unsecured tokens are not made here: what is not signed does not need a signer. Go's own signers take
@@ -54,7 +66,7 @@ func signable(alg string, k key.Key) (method, error) {
 		return method{}, fmt.Errorf("algorithm %q cannot be signed with here; use one like HS256, RS256, PS256, ES256 or EdDSA", alg)
 	}
 	if c, bad := misfit(m.Algorithm, k); bad {
-		return method{}, fmt.Errorf("the key (%s, %d bits) is not one for %s: %s (%s)", describe(k), k.Bits, alg, c.Code, c.Ref)
+		return method{}, &UnfitError{k, alg, c}
 	}
 	if m.Type != "oct" && k.Signer == nil {
 		return method{}, ErrPublic

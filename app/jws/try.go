@@ -1,7 +1,6 @@
 package jws
 
 import (
-	"crypto"
 	"strconv"
 	"strings"
 
@@ -52,7 +51,7 @@ func (v *verifier) try() bool {
 
 // verifies is the one place where a signature is held against a key.
 func verifies(m method, input string, signature []byte, k key.Key) bool {
-	var material crypto.PublicKey = k.Public
+	material := k.Public
 	if m.Type == "oct" {
 		material = k.Secret
 	}

@@ -37,7 +37,7 @@ type Report struct {
 // Verify answers whether the token is genuine: signed with a key of the reading, by all rules of RFC 7515 §5.2. The
 // claims in it are no part of that.
 func Verify(t token.Token, k key.Reading, o Options) Report {
-	v := verifier{token: t, keys: k, options: o, header: t.Header().JSON.Root(), used: -1}
+	v := verifier{token: t, keys: k, options: o, header: t.Header().JSON.Root(), used: -1, checks: make([]check.Check, 0, 8)}
 	v.run()
 	return Report{Answer: check.Sum(v.checks), Checks: v.checks, Key: v.used, SelfVouched: v.selfVouched}
 }
