@@ -3,11 +3,9 @@ package main
 import (
 	"io"
 	"runtime"
+	"runtime/debug"
 	"slices"
-	"strconv"
 	"strings"
-
-	"jwtlab/app/token"
 )
 
 // A batch answers JSON Lines: one object in, one out, in the same order. Lines are read in pieces, the pieces answered
@@ -16,7 +14,7 @@ import (
 
 // An answerer appends the members that answer a line to out, which is an object that has its id already. An error is
 // about the line, not about what it asks of: a bad token is an answer.
-type answerer func(w *worker, line token.Value, out []byte) ([]byte, error)
+type answerer func(w *worker, l *line, out []byte) ([]byte, error)
 
 // kinds are what can be asked for.
 var kinds = map[string]answerer{
@@ -57,10 +55,21 @@ func runBatch(e env, args []string) int {
 		return c.fail(usage, "cli.error.input", c.reason(err))
 	}
 	defer done()
+	defer roomForGarbage()()
 	if err := runLines(in, e.out, batch{answer, runtime.GOMAXPROCS(0)}); err != nil {
 		return c.fail(bad, "cli.error.batch", c.reason(err))
 	}
 	return good
+}
+
+// roomForGarbage lets the heap grow further between collections than a program with more in memory could afford: a
+// batch makes garbage fast and keeps little. The function that it returns takes that back.
+func roomForGarbage() (restore func()) {
+	percent, limit := debug.SetGCPercent(800), debug.SetMemoryLimit(512<<20)
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
 }
 
 // A batch says how lines are answered, and by how many at a time.
@@ -80,8 +89,8 @@ func runLines(in io.Reader, out io.Writer, b batch) error {
 		go func() {
 			w := newWorker()
 			for p := range work {
-				p.out = w.piece(b.answer, p)
-				close(p.done)
+				w.piece(b.answer, p)
+				p.done <- struct{}{}
 			}
 		}()
 	}
@@ -115,6 +124,7 @@ func writePieces(out io.Writer, order <-chan *piece, room *budget) error {
 			}
 		}
 		room.give(p.size)
+		p.free()
 	}
 	return failed
 }
@@ -122,41 +132,34 @@ func writePieces(out io.Writer, order <-chan *piece, room *budget) error {
 // A worker answers pieces, one at a time. It keeps the keys that it read last: many lines tend to share one.
 type worker struct {
 	keys keyCache
+	line line
 }
 
 func newWorker() *worker { return &worker{keys: keyCache{}} }
 
 // piece answers the lines of a piece.
-func (w *worker) piece(answer answerer, p *piece) []byte {
-	out := make([]byte, 0, len(p.text)+len(p.lines)*64)
-	for _, l := range p.lines {
-		out = w.line(answer, p.text[l.start:l.end], l.cut, out)
+func (w *worker) piece(answer answerer, p *piece) {
+	for _, at := range p.lines {
+		p.out = w.answer(answer, p.text[at.start:at.end], at.cut, p.out)
 	}
-	return out
 }
 
-// line answers one line.
-func (w *worker) line(answer answerer, text []byte, cut bool, out []byte) []byte {
-	object, problems := token.ReadJSON(text)
-	root := object.Root()
-	id := lineID(root)
+// answer answers one line.
+func (w *worker) answer(answer answerer, text []byte, cut bool, out []byte) []byte {
+	l := &w.line
+	err := l.read(text)
 	if cut {
-		return appendError(out, id, "line is longer than "+strconv.Itoa(maxLine>>20)+" MB")
-	}
-	if err := faultIn(root, problems); err != nil {
-		return appendError(out, id, err.Error())
+		err = errTooLong
 	}
 	start := len(out)
-	out = append(append(out, `{"id":`...), id...)
-	out, err := answer(w, root, out)
-	if err != nil {
-		return appendError(out[:start], id, err.Error())
+	out = append(append(out, `{"id":`...), l.id()...)
+	if err == nil {
+		var answered []byte
+		if answered, err = answer(w, l, out); err == nil {
+			return append(answered, '}', '\n')
+		}
 	}
-	return append(out, '}', '\n')
-}
-
-func appendError(out []byte, id, text string) []byte {
-	out = append(append(out, `{"id":`...), id...)
+	out = append(append(out[:start], `{"id":`...), l.id()...)
 	out = append(out, `,"error":`...)
-	return append(appendString(out, text), '}', '\n')
+	return append(appendString(out, err.Error()), '}', '\n')
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,27 +14,9 @@ import (
 	"jwtlab/app/token"
 )
 
-// member returns a member that must be a string.
-func member(line token.Value, name string) (string, error) {
-	v := line.Get(name)
-	if v.Kind() != token.String {
-		return "", fmt.Errorf("member %q is not a string", name)
-	}
-	return v.Text(), nil
-}
-
-// optional returns a member that may be missing or null.
-func optional(line token.Value, name string) (text string, there bool, err error) {
-	if v := line.Get(name); !v.Exists() || v.Kind() == token.Null {
-		return "", false, nil
-	}
-	text, err = member(line, name)
-	return text, err == nil, err
-}
-
 // answerDecode judges a compact token byte for byte, without a key.
-func answerDecode(_ *worker, line token.Value, out []byte) ([]byte, error) {
-	input, err := member(line, "input")
+func answerDecode(_ *worker, l *line, out []byte) ([]byte, error) {
+	input, err := l.str(memberInput)
 	if err != nil {
 		return nil, err
 	}
@@ -77,20 +58,20 @@ func appendProblems(out []byte, all []token.Problem) []byte {
 }
 
 // answerJWS verifies a signature by all rules of RFC 7515; the claims are not part of it.
-func answerJWS(w *worker, line token.Value, out []byte) ([]byte, error) {
-	input := line.Get("input")
+func answerJWS(w *worker, l *line, out []byte) ([]byte, error) {
+	input := l.members[memberInput]
 	text := input.Text()
 	if input.Kind() == token.Object {
 		text = input.Raw()
 	} else if input.Kind() != token.String {
 		return nil, errors.New(`member "input" is neither a string nor an object`)
 	}
-	alg, _, err := optional(line, "alg")
+	alg, _, err := l.optional(memberAlg)
 	if err != nil {
 		return nil, err
 	}
 	o := jws.Options{Alg: alg}
-	payload, detached, err := optional(line, "payload")
+	payload, detached, err := l.optional(memberPayload)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +80,7 @@ func answerJWS(w *worker, line token.Value, out []byte) ([]byte, error) {
 			return nil, err
 		}
 	}
-	keys, err := w.keys.read(line.Get("key"))
+	keys, err := w.keys.read(l)
 	if err != nil {
 		return nil, err
 	}
@@ -107,11 +88,38 @@ func answerJWS(w *worker, line token.Value, out []byte) ([]byte, error) {
 	r := jws.Verify(t, keys, o)
 	out = append(out, `,"valid":`...)
 	out = strconv.AppendBool(out, r.Answer == check.Yes && t.OK())
-	out = append(out, `,"checks":[{"name":"form","ok":`...)
-	out = strconv.AppendBool(out, t.OK())
+	out = append(out, `,"checks":[`...)
+	if _, told := check.Find(r.Checks, "form"); !told {
+		out = appendCheck(out, "form", t.OK(), formWhy(t))
+		out = append(out, ',')
+	}
+	for i, k := range r.Checks {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = appendCheck(out, k.Name, k.Answer == check.Yes, whyNot(t, k))
+	}
+	return append(out, ']'), nil
+}
+
+func appendCheck(out []byte, name string, ok bool, why string) []byte {
+	out = append(out, `{"name":`...)
+	out = appendString(out, name)
+	out = append(out, `,"ok":`...)
+	out = strconv.AppendBool(out, ok)
 	out = append(out, `,"why":`...)
-	out = appendString(out, formWhy(t))
-	return append(appendChecks(append(out, '}'), r.Checks), ']'), nil
+	return append(appendString(out, why), '}')
+}
+
+// whyNot is why a check is not answered with yes, in words.
+func whyNot(t token.Token, k check.Check) string {
+	switch {
+	case k.Answer == check.Yes || k.Code == "":
+		return ""
+	case k.Name == "form" && !t.OK():
+		return formWhy(t)
+	}
+	return locale.Text(locale.EN, "why."+k.Code, k.Args...)
 }
 
 // formWhy is the first fault of a token.
@@ -122,22 +130,6 @@ func formWhy(t token.Token) string {
 		}
 	}
 	return ""
-}
-
-func appendChecks(out []byte, all []check.Check) []byte {
-	for _, k := range all {
-		why := ""
-		if k.Answer != check.Yes && k.Code != "" {
-			why = locale.Text(locale.EN, "why."+k.Code, k.Args...)
-		}
-		out = append(out, `,{"name":`...)
-		out = appendString(out, k.Name)
-		out = append(out, `,"ok":`...)
-		out = strconv.AppendBool(out, k.Answer == check.Yes)
-		out = append(out, `,"why":`...)
-		out = append(appendString(out, why), '}')
-	}
-	return out
 }
 
 // decodeStrict decodes base64url as RFC 7515 §2 has it. Go's decoder would skip line breaks.
@@ -158,9 +150,10 @@ const (
 )
 
 // read reads the member "key": a JWK, a JWK Set, {"secret_b64u"}, the text of PEM or of a secret, or null.
-func (c keyCache) read(v token.Value) (key.Reading, error) {
-	raw := v.Raw()
-	if r, ok := c[raw]; ok {
+func (c keyCache) read(l *line) (key.Reading, error) {
+	v := l.members[memberKey]
+	raw := l.raw(v)
+	if r, ok := c[string(raw)]; ok {
 		return r, nil
 	}
 	r, err := readKeyMember(v)
@@ -168,7 +161,7 @@ func (c keyCache) read(v token.Value) (key.Reading, error) {
 		if len(c) >= cachedKeys {
 			clear(c)
 		}
-		c[strings.Clone(raw)] = r
+		c[string(raw)] = r
 	}
 	return r, err
 }
@@ -192,8 +185,8 @@ func readKeyMember(v token.Value) (key.Reading, error) {
 }
 
 // answerJWK says whether a JWK is sound: well-formed, and its parts fit together.
-func answerJWK(_ *worker, line token.Value, out []byte) ([]byte, error) {
-	v := line.Get("jwk")
+func answerJWK(_ *worker, l *line, out []byte) ([]byte, error) {
+	v := l.members[memberJWK]
 	if !v.Exists() {
 		return nil, errors.New(`member "jwk" is missing`)
 	}
@@ -205,8 +198,8 @@ func answerJWK(_ *worker, line token.Value, out []byte) ([]byte, error) {
 }
 
 // answerPEM finds the key in a text. Encrypted ones are named, not opened.
-func answerPEM(_ *worker, line token.Value, out []byte) ([]byte, error) {
-	text, err := member(line, "text")
+func answerPEM(_ *worker, l *line, out []byte) ([]byte, error) {
+	text, err := l.str(memberText)
 	if err != nil {
 		return nil, err
 	}

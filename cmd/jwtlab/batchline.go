@@ -3,14 +3,9 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"sync"
-	"unicode/utf8"
-
-	"jwtlab/app/token"
 )
 
 const (
@@ -19,13 +14,27 @@ const (
 	keptOfCut = 4 << 10  // of a line that is too long: enough to find its id, which mostly comes first
 )
 
-// A piece is some lines of the input.
+// A piece is some lines of the input, and then their answers.
 type piece struct {
 	text  []byte
 	lines []lineAt
 	size  int // what it counts for while it is under way
 	out   []byte
-	done  chan struct{} // closed once out is there
+	done  chan struct{} // says once that out is there
+}
+
+// pieces are used again, since a batch makes many.
+var pieces = sync.Pool{New: func() any { return &piece{done: make(chan struct{}, 1)} }}
+
+func newPiece() *piece { return pieces.Get().(*piece) }
+
+// free gives the piece back, unless a long line made it large.
+func (p *piece) free() {
+	if cap(p.text)+cap(p.out) > 8*pieceSize {
+		return
+	}
+	p.text, p.lines, p.out = p.text[:0], p.lines[:0], p.out[:0]
+	pieces.Put(p)
 }
 
 // lineAt is a line's place in its piece; cut says that it was too long and this is its beginning.
@@ -59,8 +68,6 @@ func readPieces(in io.Reader, give func(*piece) bool) error {
 	}
 }
 
-func newPiece() *piece { return &piece{done: make(chan struct{})} }
-
 func skipBOM(r *bufio.Reader) {
 	if start, err := r.Peek(3); err == nil && string(start) == "\ufeff" {
 		_, _ = r.Discard(3)
@@ -90,41 +97,6 @@ func (p *piece) read(r *bufio.Reader) error {
 		}
 		return err
 	}
-}
-
-// lineID is the id of a line as it is written; null for none.
-func lineID(line token.Value) string {
-	if id := line.Get("id"); id.Exists() {
-		if raw := id.Raw(); json.Valid([]byte(raw)) && utf8.ValidString(raw) {
-			return raw
-		}
-	}
-	return "null"
-}
-
-// faultIn says why a line cannot be answered: it is no JSON object, or says one thing twice.
-func faultIn(line token.Value, problems []token.Problem) error {
-	for _, p := range problems {
-		if p.Severity == token.Error {
-			return fmt.Errorf("line is not JSON: %s at byte %d", p.Code, p.Start)
-		}
-	}
-	if line.Kind() != token.Object {
-		return errors.New("line is not a JSON object")
-	}
-	seen := make([]string, 0, 16)
-	for name := range line.Members() {
-		n := name.Text()
-		for _, other := range seen {
-			if n == other {
-				return fmt.Errorf("member %q is there twice", n)
-			}
-		}
-		if len(seen) < cap(seen) { // an object has no more members that are read
-			seen = append(seen, n)
-		}
-	}
-	return nil
 }
 
 // A budget bounds what is under way at once.

@@ -136,7 +136,9 @@ func (c *call) showProblems(s *screen, heading, text string, all []token.Problem
 	if len(all) == 0 {
 		return
 	}
-	s.line("")
+	if s.Len() > 0 {
+		s.line("")
+	}
 	s.heading(c.text(heading))
 	s.problems(c.lang, text, all)
 }

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// The published corpora say what is right; see the README beside them. Lines on which sound implementations differ are
+// marked disputed there and are not held to.
+
+// corpus reads a file of the corpora.
+func corpus(t *testing.T, name string) []byte {
+	t.Helper()
+	dir := os.Getenv("JWTLAB_CORPORA")
+	if dir == "" {
+		dir = "../../../shared/corpora"
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "jose", name+".jsonl"))
+	if err != nil {
+		t.Skip("no corpora here; set JWTLAB_CORPORA to their folder")
+	}
+	return text
+}
+
+// aVerdict is a line of the corpora, or our answer to it.
+type aVerdict struct {
+	ID         string
+	Input      json.RawMessage
+	Disputed   bool
+	Alg        string
+	Key        json.RawMessage
+	JWK        json.RawMessage
+	Valid, OK  bool
+	Header     json.RawMessage
+	Payload    *string `json:"payload_b64u"`
+	Kind       string
+	Thumbprint string `json:"thumbprint_sha256"`
+	Why, Error string
+	Checks     []struct{ Name, Why string }
+	Problems   []struct{ Code string }
+}
+
+// judge answers a corpus as the command does, and compares the lines that are not disputed. Those that it skips are for
+// what is not carried.
+func judge(t *testing.T, kind string, skip func(aVerdict) bool, same func(want, got aVerdict) bool) {
+	text := corpus(t, kind)
+	var out bytes.Buffer
+	if err := runLines(bytes.NewReader(text), &out, batch{kinds[kind], runtime.GOMAXPROCS(0)}); err != nil {
+		t.Fatal(err)
+	}
+	want, got := verdicts(t, text), verdicts(t, out.Bytes())
+	if len(want) != len(got) {
+		t.Fatalf("%d answers to %d lines", len(got), len(want))
+	}
+	compared := 0
+	for i, w := range want {
+		g := got[i]
+		switch {
+		case w.ID != g.ID || g.Error != "":
+			t.Errorf("%s is answered by %s %s", w.ID, g.ID, g.Error)
+		case w.Disputed || skip(w):
+			if skip(w) && !w.Valid && g.Valid {
+				t.Errorf("%s is not carried, and yet said to be valid", w.ID)
+			}
+		case !same(w, g):
+			t.Errorf("%s: want valid %v ok %v %s; got %+v", w.ID, w.Valid, w.OK, w.Why, g)
+		default:
+			compared++
+		}
+	}
+	t.Logf("%s: %d of %d lines compared", kind, compared, len(want))
+	if compared < len(want)/2 {
+		t.Error("most lines were not compared")
+	}
+}
+
+func verdicts(t *testing.T, text []byte) []aVerdict {
+	t.Helper()
+	var all []aVerdict
+	for line := range bytes.Lines(text) {
+		var v aVerdict
+		if err := json.Unmarshal(line, &v); err != nil {
+			t.Fatalf("%v in %.200s", err, line)
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+func TestCorpusDecode(t *testing.T) {
+	judge(t, "decode", func(aVerdict) bool { return false }, func(want, got aVerdict) bool {
+		if want.OK != got.OK || want.OK && (want.Payload == nil) != (got.Payload == nil) {
+			return false
+		}
+		if want.OK && want.Payload != nil && *want.Payload != *got.Payload {
+			return false
+		}
+		return !want.OK || string(want.Header) == "null" || sameJSON(t, want.Header, got.Header)
+	})
+}
+
+// sameJSON compares two JSON texts by their values: the corpora spell numbers in their own way.
+func sameJSON(t *testing.T, a, b []byte) bool {
+	t.Helper()
+	var va, vb any
+	if err := errors.Join(json.Unmarshal(a, &va), json.Unmarshal(b, &vb)); err != nil {
+		t.Errorf("%v in %s or %s", err, a, b)
+	}
+	return reflect.DeepEqual(va, vb)
+}
+
+func TestCorpusJWS(t *testing.T) {
+	notCarried := func(w aVerdict) bool {
+		key := string(w.Key)
+		return w.Input[0] == '{' || strings.Contains(key, "secp256k1") || strings.Contains(key, `"AKP"`)
+	}
+	judge(t, "jws", notCarried, func(want, got aVerdict) bool {
+		return want.Valid == got.Valid && len(got.Checks) > 0
+	})
+}
+
+func TestCorpusJWK(t *testing.T) {
+	notCarried := func(w aVerdict) bool {
+		k := string(w.JWK)
+		return w.OK && (strings.Contains(k, "secp256k1") || strings.Contains(k, `"AKP"`) || strings.Contains(k, `"X25519"`) ||
+			strings.Contains(k, `"X448"`) || strings.Contains(k, `"Ed448"`))
+	}
+	judge(t, "jwk", notCarried, func(want, got aVerdict) bool {
+		return want.OK == got.OK && (!want.OK || want.Thumbprint == got.Thumbprint)
+	})
+}
