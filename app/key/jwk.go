@@ -200,8 +200,8 @@ func (j *jwk) metadata(k *Key) {
 		case k.Use != "" && (k.Use == "sig") != (op.Text() == "sign" || op.Text() == "verify"):
 			j.report("jwk.use-clash", op, k.Use, op.Text())
 		}
-		if len(k.Ops) < maxOps {
-			k.Ops = append(k.Ops, op.Text())
+		if k.Ops = append(k.Ops, op.Text()); len(k.Ops) == maxOps {
+			return
 		}
 	}
 }

@@ -116,7 +116,9 @@ func (r *reading) readBlock(text string, start int, label string, body int) int 
 	name := endLine + len(pemEnd)
 	end := name + len(label) + len(dashes)
 	if end > len(text) || text[name:end] != label+dashes {
-		end = name + max(0, strings.IndexAny(text[name:]+"\n", "\r\n"))
+		if end = len(text); strings.ContainsAny(text[name:], "\r\n") {
+			end = name + strings.IndexAny(text[name:], "\r\n")
+		}
 		r.add(problem("pem.end-differs", token.Span{Start: endLine, End: end}, label))
 		return end
 	}

@@ -85,7 +85,25 @@ func Codes() []string {
 // problem makes the problem of a code that [faults] has.
 func problem(code string, at token.Span, args ...string) token.Problem {
 	f := faults[code]
+	for i := range args {
+		args[i] = clip(args[i])
+	}
 	return token.Problem{Code: code, Severity: f.severity, Span: at, Args: args, Ref: f.ref}
+}
+
+// clip keeps a text that comes from the key fit for a sentence.
+func clip(s string) string {
+	const most = 60
+	if len(s) <= most {
+		return s
+	}
+	runes := 0
+	for i := range s {
+		if runes++; runes > most {
+			return s[:i] + "…"
+		}
+	}
+	return s
 }
 
 // fault is a problem found where its place is not known: the parts of a key know nothing of the text they came from.
