@@ -8,6 +8,11 @@
   /** @type {WebAssembly.Module} */
   let compiled;
 
+  // These links are relative, and the page changes its address with its language without being loaded again.
+  document.querySelectorAll("link[rel~=icon], link[rel=manifest]").forEach((link) => {
+    if (link instanceof HTMLLinkElement) link.href = link.href;
+  });
+
   // --- scripts: a Trusted Types policy that lets through this site's own files only ---
 
   /** @param {string} url */

@@ -158,7 +158,7 @@ func (p *Page) describe() {
 	doc := app.Window().Get("document")
 	doc.Get("documentElement").Set("lang", string(p.state.Lang))
 	doc.Get("documentElement").Get("dataset").Set("theme", p.state.Theme)
-	doc.Set("title", p.t("site.title"))
+	doc.Set("title", p.t("site.debugger.title"))
 }
 
 func markReady() {

@@ -34,24 +34,35 @@ func (p *Page) button(label string, i desk.Intent) app.HTMLElem {
 	return el("button").Attr("type", "button").Class("quiet").Text(label).OnClick(p.on(i))
 }
 
+// A textBox is what an editor shows.
+type textBox struct {
+	id, label, text string
+	marks           []desk.Mark
+	describedBy     string // id of what explains it
+	readOnly        bool
+}
+
 // editor is a text box with colours behind its letters: the box lies on a copy of its text whose pieces are coloured,
 // and both wrap alike. Without marks the text is too long for that, and the box shows it plainly.
-func (p *Page) editor(id, label, text string, marks []desk.Mark, describedBy string) app.UI {
+func (p *Page) editor(b textBox) app.UI {
 	class := "editor"
-	if len(marks) == 0 && text != "" {
+	if len(b.marks) == 0 && b.text != "" {
 		class += " plain"
 	}
-	box := el("textarea").Class("box").Aria("label", label).
+	box := el("textarea").Class("box").Aria("label", b.label).
 		Attr("autocapitalize", "none").Attr("autocorrect", "off").Attr("translate", "no")
-	if describedBy != "" {
-		box = box.Aria("describedby", describedBy)
+	if b.describedBy != "" {
+		box = box.Aria("describedby", b.describedBy)
+	}
+	if b.readOnly {
+		box = box.Attr("readonly", true)
 	}
 	if app.IsServer {
-		box = box.Text(text) // in the browser the box is written by sync, and otherwise belongs to who types in it
+		box = box.Text(b.text) // in the browser the box is written by sync, and otherwise belongs to who types in it
 	}
 	return el("div").Class(class).Body(
-		el("pre").Class("colours").Aria("hidden", "true").Body(coloured(text, marks)...),
-		p.bind(box, id),
+		el("pre").Class("colours").Aria("hidden", "true").Body(coloured(b.text, b.marks)...),
+		p.bind(box, b.id),
 	)
 }
 

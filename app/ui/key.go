@@ -18,7 +18,7 @@ func (p *Page) keyCard() app.UI {
 	tools := p.menu("generate-menu", p.t("ui.generate"), p.generateItems()...)
 	tools = append(tools, p.button(p.t("ui.copy-key"), desk.AskedCopy{What: "key"}))
 	return p.card("key", p.t("ui.key"), "", tools,
-		p.editor("key-text", p.t("ui.key"), d.Key, p.keyMarks(), "key-lines"),
+		p.editor(textBox{"key-text", p.t("ui.key"), d.Key, p.keyMarks(), "key-lines", false}),
 		p.keyProblems(),
 		p.working(),
 		el("div").Class("card-foot").ID("key-lines").Body(p.keyLines()...),

@@ -16,7 +16,7 @@ import (
 func (p *Page) headerCard() app.UI {
 	v := p.state.Desk.View
 	return p.card("header", p.t("ui.header"), p.t("ui.header.sub"), []app.UI{p.algBox()},
-		p.editor("header-text", p.t("ui.header"), v.Header.Text, v.Header.Marks, "header-rows"),
+		p.paneEditor("header-text", p.t("ui.header"), v.Header, "header-rows"),
 		p.paneNotes("header-text", v.Header),
 		el("ul").Class("params").ID("header-rows").Aria("label", p.t("ui.header.rows")).Body(p.params(v.Header)...),
 	)
@@ -25,12 +25,17 @@ func (p *Page) headerCard() app.UI {
 func (p *Page) payloadCard() app.UI {
 	v := p.state.Desk.View
 	return p.card("payload", p.t("ui.payload"), p.t("ui.shape."+v.Payload.Shape), nil,
-		p.editor("payload-text", p.t("ui.payload"), v.Payload.Text, v.Payload.Marks, ""),
+		p.paneEditor("payload-text", p.t("ui.payload"), v.Payload, ""),
 		p.paneNotes("payload-text", v.Payload),
 		el("ul").Class("claims").Aria("label", p.t("ui.claims")).Body(p.claims(v.Payload)...),
 		p.addClaim(),
 		p.timeline(),
 	)
+}
+
+// paneEditor shows a pane's text; what cannot be written back to the token can be read and copied only.
+func (p *Page) paneEditor(id, label string, pane desk.Pane, describedBy string) app.UI {
+	return p.editor(textBox{id, label, pane.Text, pane.Marks, describedBy, !pane.Editable})
 }
 
 // algBox sets the header's alg.

@@ -17,7 +17,7 @@ func (p *Page) tokenCard() app.UI {
 		p.button(p.t("ui.clear"), desk.Cleared{}))
 	return p.card("token", p.t("ui.token"), p.where(), tools,
 		p.tokenChoice(),
-		p.editor("token-text", p.t("ui.token"), d.Token, d.View.Marks, "token-sizes"),
+		p.editor(textBox{"token-text", p.t("ui.token"), d.Token, d.View.Marks, "token-sizes", false}),
 		el("div").Class("card-foot").ID("token-sizes").Body(p.sizes()...),
 	)
 }

@@ -6,6 +6,8 @@
 package verdict
 
 import (
+	"strings"
+
 	"jwtlab/app/check"
 	"jwtlab/app/claims"
 	"jwtlab/app/jws"
@@ -71,8 +73,32 @@ func (c Case) With(keyText string, o Options) Case {
 // At judges the same token and signature at another time or for other expectations.
 func (c Case) At(o Options) Case {
 	c.Claims = claims.Validate(c.Token.Payload().JSON, o.Expect)
+	if c.brokenJSON() {
+		broken := check.Check{Name: "claims", Answer: check.No, Code: "claims.broken", Ref: "RFC 7519 §7.2"}
+		c.Claims.Answer = check.No
+		c.Claims.Checks = append([]check.Check{broken}, c.Claims.Checks...)
+	}
 	c.Verdict = c.answer()
 	return c
+}
+
+// brokenJSON reports whether the payload begins as JSON and does not hold what it promises. Its claims are still shown;
+// a verifier would not see them.
+func (c Case) brokenJSON() bool {
+	if c.Token.Payload().JSON.Root().Kind() != token.Object {
+		return false
+	}
+	for _, p := range c.Token.Problems {
+		if p.Part != token.PartPayload || !strings.HasPrefix(p.Code, "json.") {
+			continue
+		}
+		switch p.Code {
+		case "json.duplicate", "json.surrogate": // odd, and yet JSON (RFC 8259 §4, §8.2)
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 func (c Case) verify(o Options) Case {

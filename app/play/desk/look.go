@@ -53,8 +53,11 @@ func view(in Inputs, c verdict.Case) View {
 	v := View{
 		Verdict: c.Verdict, Groups: groups(c), Form: t.Form, Where: t.Found, Length: len(t.Compact()),
 		Header: pane(in, t, t.Header(), in.Header), Payload: pane(in, t, t.Payload(), in.Payload),
-		KeyKind: c.Keys.Kind, KeyProblems: c.Keys.Problems, Keys: keyLines(c),
+		KeyKind: c.Keys.Kind, Keys: keyLines(c),
 		Alg: t.Header().JSON.Root().Get("alg").Text(), Times: times(in, c),
+	}
+	if in.Key != "" { // that there is none is said elsewhere
+		v.KeyProblems = c.Keys.Problems
 	}
 	if len(in.Token) <= PlainBytes {
 		v.Marks = tokenMarks(len(in.Token), c)

@@ -45,7 +45,11 @@ func (p *Pane) fromDraft(text string) {
 	j, problems := token.ReadJSON([]byte(text))
 	p.Text, p.Problems = text, problems
 	p.Shape = shape(j)
-	if j == nil || len(text) > PlainBytes {
+	if len(text) > PlainBytes {
+		return
+	}
+	if j == nil {
+		p.Marks = underline(fill(nil, len(text)), problems)
 		return
 	}
 	// The draft's own characters are coloured, not those of the indented text.
@@ -83,6 +87,9 @@ func (p *Pane) fromJSON(j *token.JSON, limit int) {
 func (p *Pane) cut(text string, limit int) {
 	if len(text) <= limit {
 		p.Text = text
+		if len(text) <= PlainBytes {
+			p.Marks = fill(nil, len(text))
+		}
 		return
 	}
 	for limit > 0 && text[limit]&0xC0 == 0x80 {
