@@ -16,7 +16,7 @@ type call struct {
 	env
 	name     string // as typed, "decode" or "key new"
 	synopsis string
-	examples []string // command lines; the words for each are "cli.NAME.example.N"
+	examples []string // command lines; the words for each are under cli.NAME.example
 	flags    *flag.FlagSet
 	lang     locale.Lang
 	json     bool

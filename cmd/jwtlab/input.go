@@ -45,6 +45,9 @@ func (c *call) read() (text string, code int, ok bool) {
 // load reads a file, or the standard input for "" and "-". No more than is needed to see that a text is too long.
 func (c *call) load(name string, limit int64) (string, error) {
 	r := c.env.in
+	if f, ok := r.(*os.File); ok && (name == "" || name == "-") && isTerminal(f) {
+		io.WriteString(c.err, c.text("cli.reading")+"\n") // or it would look as if nothing happened
+	}
 	if name != "" && name != "-" {
 		f, err := os.Open(name)
 		if err != nil {

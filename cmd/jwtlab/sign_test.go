@@ -26,10 +26,7 @@ func TestEveryAlgorithm(t *testing.T) {
 				verifying = append(verifying, public, pem)
 			}
 			for _, k := range verifying {
-				out := world{stdin: signed}.must(t, "verify", "-key", k, "-alg", a.Name)
-				if !strings.Contains(out, "acceptable for 15 minutes more") {
-					t.Error(out)
-				}
+				world{stdin: signed}.must(t, "verify", "-key", k, "-alg", a.Name, "-json")
 				if code, _, _ := (world{}).call("verify", "-key", k, strings.Replace(signed, ".", ".e", 1)); code != bad {
 					t.Errorf("with %s a changed token ends with %d", filepath.Base(k), code)
 				}
