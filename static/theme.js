@@ -5,23 +5,30 @@
   "use strict";
   const html = document.documentElement;
 
-  /**
-   * A remembered choice; none where storage is refused, as in some private windows.
-   * @param {string} name
-   * @returns {string}
-   */
-  const chosen = (name) => {
-    try {
-      return localStorage.getItem("jwtlab." + name) || "";
-    } catch {
-      return "";
-    }
+  // Choices are remembered where the browser allows it; some private windows refuse, and then they last as long as the page.
+  window.jwtlabStore = {
+    /** @param {string} name @returns {string} */
+    get(name) {
+      try {
+        return localStorage.getItem(name) || "";
+      } catch {
+        return "";
+      }
+    },
+    /** @param {string} name @param {string} value */
+    set(name, value) {
+      try {
+        localStorage.setItem(name, value);
+      } catch {
+        // nothing to be done, and nothing lost but the memory of a choice
+      }
+    },
   };
 
-  const theme = chosen("theme");
+  const theme = window.jwtlabStore.get("jwtlab.theme");
   html.dataset.theme = theme === "light" || theme === "dark" ? theme : "system";
 
-  const lang = chosen("lang");
+  const lang = window.jwtlabStore.get("jwtlab.lang");
   /** @type {HTMLLinkElement | null} */
   const twin = document.querySelector(`link[rel="alternate"][hreflang="${CSS.escape(lang)}"]`);
   if (twin && lang !== html.lang) {

@@ -1,13 +1,9 @@
 package locale
 
 import (
-	"embed"
 	"strings"
 	"sync"
 )
-
-//go:embed en/*.txt ko/*.txt
-var files embed.FS
 
 // A catalogue is the texts of one language, read when the first of them is asked for: a page shows one language, and
 // the other should cost it nothing.
