@@ -50,7 +50,7 @@ func isParameter(line string) bool {
 		return false
 	}
 	at := strings.LastIndexAny(name, "?&#")
-	return at >= 0 && strings.IndexAny(name[at:], " \t\"'") < 0 || strings.HasSuffix(name, "_token") && !strings.Contains(name, " ")
+	return at >= 0 && !strings.ContainsAny(name[at:], " \t\"'") || strings.HasSuffix(name, "_token") && !strings.Contains(name, " ")
 }
 
 // inURL reports whether the word that a token stands in is a URL.

@@ -59,6 +59,9 @@ func (p *Page) sync() {
 
 // syncSlider sets the slider after its ends are there: set before them, it would be cut to the ends it has by default.
 func (p *Page) syncSlider() {
+	if !p.started || app.IsServer {
+		return
+	}
 	if e := element("now"); e.Truthy() {
 		want := itoa64(p.state.Desk.View.Times.Now)
 		if e.Get("value").String() != want {
@@ -82,7 +85,7 @@ func (p *Page) readPlace() {
 func (p *Page) takeOver(ctx app.Context) {
 	h := app.Window().Get("jwtlabHandover")
 	if !h.Truthy() {
-		ctx.Defer(func(app.Context) { p.sync() })
+		ctx.Defer(func(app.Context) { p.sync(); p.syncSlider() })
 		return
 	}
 	changed := h.Get("changed")
@@ -96,6 +99,7 @@ func (p *Page) takeOver(ctx app.Context) {
 	}
 	ctx.Defer(func(app.Context) {
 		p.sync()
+		p.syncSlider()
 		refocus(h)
 	})
 }

@@ -104,6 +104,7 @@ func (p *Page) send(ctx app.Context, i play.Intent) {
 			p.update(play.OnDesk{Intent: desk.Noticed{ID: "broken"}})
 		}
 		p.sync()
+		ctx.Defer(func(app.Context) { p.syncSlider() })
 	}()
 	for _, e := range p.update(i) {
 		p.do(ctx, e)

@@ -35,15 +35,19 @@ func (p *Page) timeline() app.UI {
 	if d.Moved != nil {
 		back = p.button(p.t("ui.now.reset"), desk.ResetClock{})
 	}
+	slider := el("input").ID("now").Attr("type", "range").Class("slider").
+		Attr("min", itoa64(t.Low)).Attr("max", itoa64(t.High)).Attr("step", itoa64(t.Step)).
+		Aria("valuetext", locale.Time(p.state.Lang, now)).OnInput(slide, scope)
+	if app.IsServer {
+		slider = slider.Attr("value", itoa64(t.Now)) // in the browser syncSlider does it
+	}
 	return el("div").Class("timeline").Body(
 		el("div").Class("timeline-head").Body(
 			el("label").Attr("for", "now").Text(p.t("ui.now")),
 			el("output").Attr("for", "now").Class("when").Text(locale.Time(p.state.Lang, now)+" UTC"),
 			p.pickNow(now), back,
 		),
-		el("input").ID("now").Attr("type", "range").Class("slider").
-			Attr("min", itoa64(t.Low)).Attr("max", itoa64(t.High)).Attr("step", float64(t.Step)).
-			Aria("valuetext", locale.Time(p.state.Lang, now)).OnInput(slide, scope),
+		slider,
 		el("ul").Class("moments").Body(p.moments(t)...),
 	)
 }

@@ -123,8 +123,8 @@ func (c Case) answer() Verdict {
 
 func (c Case) form() check.Answer {
 	switch {
-	case len(c.Reading.Tokens) == 0 && len(c.Reading.Problems) == 0:
-		return check.Unchecked
+	case len(c.Reading.Tokens) == 0 && faults(c.Reading.Problems) == 0:
+		return check.Unchecked // an empty text is no fault
 	case len(c.Reading.Tokens) == 0 || !c.Token.OK():
 		return check.No
 	}
