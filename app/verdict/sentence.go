@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"slices"
 	"strconv"
 
 	"jwtlab/app/check"
@@ -30,7 +31,7 @@ const (
 // Codes lists the code of every sentence.
 func Codes() []string {
 	return []string{
-		"empty", "nothing-found", "malformed", "unsigned", "self-vouched", "not-carried", "not-verified", "not-verified-refused",
+		"empty", "too-long", "nothing-found", "malformed", "unsigned", "self-vouched", "not-carried", "not-verified", "not-verified-refused",
 		"forged", "genuine-refused", "genuine-expired", "genuine-early", "genuine-unread", "genuine-forever", "genuine-until", "genuine-malformed",
 	}
 }
@@ -40,6 +41,8 @@ func (c Case) sum(v Verdict) Sentence {
 	switch {
 	case v.Form == check.Unchecked:
 		return Sentence{Code: "empty", Tone: Neutral}
+	case len(c.Reading.Tokens) == 0 && c.tooLong():
+		return Sentence{Code: "too-long", Args: []string{strconv.Itoa(token.MaxInput >> 20)}, Tone: Bad}
 	case len(c.Reading.Tokens) == 0:
 		return Sentence{Code: "nothing-found", Tone: Bad}
 	case c.Token.Form == token.Unsecured:
@@ -58,6 +61,10 @@ func (c Case) sum(v Verdict) Sentence {
 		return c.refused(v)
 	}
 	return c.accepted()
+}
+
+func (c Case) tooLong() bool {
+	return slices.ContainsFunc(c.Reading.Problems, func(p token.Problem) bool { return p.Code == "text.too-long" })
 }
 
 func (c Case) unverified(v Verdict) Sentence {

@@ -1,6 +1,7 @@
 package verdict_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -39,6 +40,7 @@ func TestJudge(t *testing.T) {
 		"kind, blank":     {token + " ", jwk, at(0), check.Yes, check.Yes, check.Yes, "genuine-until"},
 		"nothing":         {"", jwk, at(0), check.Unchecked, check.Unchecked, check.Unchecked, "empty"},
 		"no token":        {"hello", jwk, at(0), check.No, check.Unchecked, check.Unchecked, "nothing-found"},
+		"too long":        {strings.Repeat("x", 11<<20), "", at(0), check.No, check.Unchecked, check.Unchecked, "too-long"},
 		"malformed":       {"eyJhbGciOiJIUzI1NiJ9.e30", "", at(0), check.No, check.Unchecked, check.Unchecked, "malformed"},
 	} {
 		v := verdict.Judge(c.text, c.key, c.o).Verdict
