@@ -115,6 +115,14 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+func TestEveryAlgorithmHasAnExample(t *testing.T) {
+	for _, a := range jws.Algorithms() {
+		if u := sit(t).do(example(a.Name)); u.View.Alg != a.Name {
+			t.Errorf("%s: the example has alg %q", a.Name, u.View.Alg)
+		}
+	}
+}
+
 func TestRFC7515A1(t *testing.T) {
 	u := sit(t).do(example("rfc7515-a1")).says("genuine-expired")
 	u.do(desk.MovedClock{Unix: 1_300_819_379}).answers(check.Yes, check.Yes, check.Yes)
