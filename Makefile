@@ -28,7 +28,7 @@ bench: build ## measure, and write BENCH.md
 
 lint: ## look for what is badly formatted or suspicious
 	@test -z "$$(gofmt -l app cmd wasm)" || { gofmt -l app cmd wasm; echo "run make fmt"; exit 1; }
-	go tool staticcheck ./... && GOOS=js GOARCH=wasm go tool staticcheck ./wasm ./app/ui
+	go tool staticcheck ./... && GOOS=js GOARCH=wasm $$(go tool -n staticcheck) ./wasm ./app/ui
 
 vuln: ## ask the Go project's database about known faults in what we use
 	go tool govulncheck ./...
