@@ -3,15 +3,17 @@
 // so the texts, the caret and the focus are recorded until it is ready, and put back the moment the frame goes.
 (() => {
   "use strict";
-  const boxes = ["token-text", "key-text"];
+  const boxes = ["token-text", "key-text", "header-text", "payload-text", "expect-iss", "expect-aud", "expect-leeway"];
   const frame = /** @type {Element} */ (document.body.firstElementChild);
   const handover = { text: /** @type {Record<string, string>} */ ({}), changed: /** @type {string[]} */ ([]), focus: "", start: 0, end: 0, direction: "none", scroll: 0 };
 
   /** @param {string} id */
   const byId = (id) => document.getElementById(id);
+  /** @param {unknown} box @returns {box is HTMLTextAreaElement | HTMLInputElement} */
+  const isText = (box) => box instanceof HTMLTextAreaElement || box instanceof HTMLInputElement;
   /** @param {unknown} box */
   const record = (box) => {
-    if (!(box instanceof HTMLTextAreaElement) || !boxes.includes(box.id)) return;
+    if (!isText(box) || !boxes.includes(box.id)) return;
     handover.text[box.id] = box.value;
     if (box.value !== box.defaultValue && !handover.changed.includes(box.id)) handover.changed.push(box.id);
     if (document.activeElement !== box) return;
@@ -28,13 +30,13 @@
     if (frame.isConnected) return;
     for (const id of handover.changed) {
       const box = byId(id);
-      if (box instanceof HTMLTextAreaElement && box.value !== handover.text[id]) box.value = handover.text[id];
+      if (isText(box) && box.value !== handover.text[id]) box.value = handover.text[id];
     }
     const box = byId(handover.focus);
     if (!box || document.activeElement === box) return;
     const { start, end, direction, scroll } = handover;
     box.focus({ preventScroll: true });
-    if (!(box instanceof HTMLTextAreaElement)) return;
+    if (!isText(box) || !boxes.includes(box.id)) return;
     box.setSelectionRange(start, end, /** @type {any} */ (direction));
     box.scrollTop = scroll;
   };

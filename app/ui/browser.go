@@ -81,35 +81,32 @@ func (p *Page) readPlace() {
 	}
 }
 
-// takeOver brings what was typed into the frame before the program came, with caret and focus.
-func (p *Page) takeOver(ctx app.Context) {
+// takeOver takes what was typed into the frame before the program came, and returns what is to be done about it.
+func (p *Page) takeOver() []play.Effect {
 	h := app.Window().Get("jwtlabHandover")
 	if !h.Truthy() {
-		ctx.Defer(func(app.Context) { p.sync(); p.syncSlider() })
-		return
+		return nil
 	}
+	var effects []play.Effect
 	changed := h.Get("changed")
 	for n := range changed.Length() {
 		id := changed.Index(n).String()
 		for _, b := range boxes {
 			if b.id == id {
-				p.update(play.OnDesk{Intent: b.intent(h.Get("text").Get(id).String())})
+				effects = append(effects, p.update(play.OnDesk{Intent: b.intent(h.Get("text").Get(id).String())})...)
 			}
 		}
 	}
-	ctx.Defer(func(app.Context) {
-		p.sync()
-		p.syncSlider()
-		refocus(h)
-	})
+	return effects
 }
 
-func refocus(h app.Value) {
-	focus := h.Get("focus")
-	if !focus.Truthy() {
+// refocus gives the focus and the caret back to the box that had them.
+func refocus() {
+	h := app.Window().Get("jwtlabHandover")
+	if !h.Truthy() || !h.Get("focus").Truthy() {
 		return
 	}
-	e := element(focus.String())
+	e := element(h.Get("focus").String())
 	if !e.Truthy() {
 		return
 	}

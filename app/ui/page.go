@@ -27,7 +27,9 @@ type Page struct {
 	composing string            // the box in which an input method is at work
 	worker    *worker
 	closed    string // the tooltip closed with Escape
+	adding    bool   // the box for another claim was used
 	started   bool
+	due       []play.Effect // asked for before the page was there to do them
 }
 
 // Start registers the page for every route and runs it; it returns only when the page is gone.
@@ -57,14 +59,29 @@ func (p *Page) begin(now int64) {
 	p.state.Desk.Undo, p.state.Desk.Notice = nil, desk.Notice{}
 }
 
-// OnMount starts the page in the browser: the address's language, the stored choices, what was typed before.
-func (p *Page) OnMount(ctx app.Context) {
+// OnInit lays out the page before it is drawn for the first time, so that it is drawn once: the address's language, the
+// stored choices, what was typed before the program came.
+func (p *Page) OnInit() {
+	if app.IsServer {
+		return
+	}
 	p.boxes = map[string]string{}
 	p.state.Theme = "system"
 	p.readPlace()
 	p.begin(time.Now().Unix())
-	p.takeOver(ctx)
+	p.due = p.takeOver()
+}
+
+// OnMount writes the boxes, which are there now, and starts to listen.
+func (p *Page) OnMount(ctx app.Context) {
 	p.started = true
+	for _, e := range p.due {
+		p.do(ctx, e)
+	}
+	p.due = nil
+	p.sync()
+	p.syncSlider()
+	refocus()
 	p.listen(ctx)
 	p.tick(ctx)
 }

@@ -229,14 +229,22 @@ func parsePicked(value string) (time.Time, error) {
 	return time.Parse("2006-01-02T15:04", value)
 }
 
-// addClaim adds a registered claim by its name, or any other.
-func (p *Page) addClaim() app.UI {
-	if !p.state.Desk.View.Payload.Editable {
-		return app.Text("")
+// claimNames are proposed once somebody goes to the box: they are many, and most visits never need them.
+func (p *Page) claimNames() []app.UI {
+	if !p.adding {
+		return nil
 	}
 	var names []app.UI
 	for _, c := range claims.All() {
 		names = append(names, el("option").Attr("value", c.Name).Text(p.t("claim."+c.Name)))
+	}
+	return names
+}
+
+// addClaim adds a registered claim by its name, or any other.
+func (p *Page) addClaim() app.UI {
+	if !p.state.Desk.View.Payload.Editable {
+		return app.Text("")
 	}
 	add := func(ctx app.Context, e app.Event) {
 		e.PreventDefault()
@@ -247,8 +255,9 @@ func (p *Page) addClaim() app.UI {
 	}
 	return el("form").Class("add").OnSubmit(add).Body(
 		el("input").ID("claim-name").Class("input").Attr("type", "text").Attr("list", "claim-names").Aria("label", p.t("ui.add-claim")).
+			OnFocus(func(app.Context, app.Event) { p.adding = true }).
 			Attr("placeholder", p.t("ui.add-claim.hint")).Attr("autocomplete", "off"),
-		el("datalist").ID("claim-names").Body(names...),
+		el("datalist").ID("claim-names").Body(p.claimNames()...),
 		el("button").Attr("type", "submit").Class("quiet").Text(p.t("ui.add")),
 	)
 }

@@ -43,15 +43,23 @@ func (p *Page) undoButton(id string, steps int, i desk.Intent) app.UI {
 }
 
 func (p *Page) exampleBox() app.UI {
-	options := []app.UI{el("option").Attr("value", "").Text(p.t("ui.examples"))}
+	shown := ""
+	var options []app.UI
 	for _, e := range desk.Examples() {
-		options = append(options, el("option").Attr("value", e.ID).Text(p.exampleName(e)))
+		o := el("option").Attr("value", e.ID).Text(p.exampleName(e))
+		if e.Token == p.state.Desk.Token && e.Key == p.state.Desk.Key {
+			shown, o = e.ID, o.Attr("selected", true)
+		}
+		options = append(options, o)
 	}
+	none := el("option").Attr("value", "").Text(p.t("ui.examples"))
+	if shown == "" {
+		none = none.Attr("selected", true)
+	}
+	options = append([]app.UI{none}, options...)
 	return el("select").Class("quiet examples").Aria("label", p.t("ui.examples")).Body(options...).
 		OnChange(func(ctx app.Context, _ app.Event) {
-			id := ctx.JSSrc().Get("value").String()
-			ctx.JSSrc().Set("value", "")
-			if id != "" {
+			if id := ctx.JSSrc().Get("value").String(); id != "" {
 				p.send(ctx, playOnDesk(desk.ChoseExample{ID: id}))
 			}
 		})
