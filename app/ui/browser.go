@@ -134,6 +134,12 @@ func (p *Page) key(ctx app.Context, e app.Event) {
 	if !e.Get("ctrlKey").Bool() && !e.Get("metaKey").Bool() || e.Get("altKey").Bool() {
 		return
 	}
+	if e.Get("target").Get("tagName").String() == "INPUT" {
+		return // these boxes are no part of what the desk undoes
+	}
+	if code := e.Get("code").String(); name > "\x7f" && (code == "KeyZ" || code == "KeyY") {
+		name = strings.ToLower(code[3:]) // a keyboard that is set to 한글 names another letter
+	}
 	switch {
 	case name == "z" && !e.Get("shiftKey").Bool():
 		e.PreventDefault()
