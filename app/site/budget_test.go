@@ -1,0 +1,52 @@
+package site_test
+
+import (
+	"errors"
+	"path"
+	"testing"
+
+	"jwtlab/app/site"
+)
+
+// What a first visit may cost, in bytes as brotli at level 11 packs them.
+const (
+	programBudget = 1_800_000
+	othersBudget  = 60_000
+)
+
+// TestBudgets weighs the site that was built. Every visitor waits for these bytes, so they may not grow unnoticed.
+func TestBudgets(t *testing.T) {
+	s, err := site.Embedded()
+	if errors.Is(err, site.ErrNoSite) {
+		t.Skip("no site is built in: run make build")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := s.For(site.Host{Base: "/", Server: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, others := 0, 0
+	for _, f := range files {
+		size := len(f.Body)
+		if f.Brotli != nil {
+			size = len(f.Brotli)
+		}
+		switch {
+		case path.Ext(f.Path) == ".wasm":
+			program += size
+		case path.Base(f.Path) == "index.html" && f.Path != "index.html":
+			// The page in another language: the service worker brings it later, to have it offline.
+		default:
+			others += size
+		}
+	}
+	t.Logf("program %d bytes, all else %d", program, others)
+	if program > programBudget {
+		t.Errorf("app.wasm is %d bytes in brotli, over the budget of %d", program, programBudget)
+	}
+	if others > othersBudget {
+		t.Errorf("the other files of a first visit are %d bytes in brotli, over the budget of %d", others, othersBudget)
+	}
+}
