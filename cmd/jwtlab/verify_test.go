@@ -35,7 +35,7 @@ func TestVerify(t *testing.T) {
 		{"not byte for byte", []string{"-at", within, "-strict", "Bearer " + signed}, "no no unchecked"},
 		{"unsecured", []string{"eyJhbGciOiJub25lIn0.e30."}, "yes no unchecked"},
 		{"garbage", []string{"garbage"}, "no unchecked unchecked"},
-		{"nothing", []string{""}, "no unchecked unchecked"},
+		{"nothing", []string{""}, "unchecked unchecked unchecked"},
 	} {
 		code, out, err := world{}.call(append([]string{"verify", "-json", "-key", key}, test.args...)...)
 		var got judged
