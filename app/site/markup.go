@@ -55,15 +55,12 @@ func tree(printed string) (*html.Node, error) {
 		case html.TextToken:
 			at.AppendChild(&html.Node{Type: html.TextNode, Data: z.Token().Data})
 		case html.StartTagToken:
-			raw := string(z.Raw())
-			token := z.Token()
-			// Values are printed by strconv.Quote, which escapes as Go does: HTML would not read these back.
-			if strings.ContainsAny(raw, `\&`) {
-				return nil, fmt.Errorf("frame has a value with a quote, a backslash, an ampersand or a control character in %s", raw)
+			n, err := element(z)
+			if err != nil {
+				return nil, err
 			}
-			n := &html.Node{Type: html.ElementNode, Data: token.Data, DataAtom: token.DataAtom, Attr: token.Attr}
 			at.AppendChild(n)
-			if !void[token.Data] {
+			if !void[n.Data] {
 				at = n
 			}
 		case html.EndTagToken:
@@ -79,6 +76,17 @@ func tree(printed string) (*html.Node, error) {
 			return nil, fmt.Errorf("frame has a %s", kind)
 		}
 	}
+}
+
+// element returns the element whose start was read. Values are printed by strconv.Quote, which escapes as Go does: HTML
+// would not read these back, so one that was escaped is an error.
+func element(z *html.Tokenizer) (*html.Node, error) {
+	raw := string(z.Raw())
+	if strings.ContainsAny(raw, `\&`) {
+		return nil, fmt.Errorf("frame has a value with a quote, a backslash, an ampersand or a control character in %s", raw)
+	}
+	token := z.Token()
+	return &html.Node{Type: html.ElementNode, Data: token.Data, DataAtom: token.DataAtom, Attr: token.Attr}, nil
 }
 
 // void are the elements without an end tag (HTML §13.1.2).
