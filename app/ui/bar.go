@@ -19,9 +19,10 @@ func (p *Page) bar() app.UI {
 			e.StopImmediatePropagation()
 			element("token-text").Call("focus")
 		}),
-		el("a").Class("brand").Attr("href", "./").Aria("label", "JWT Lab").Body(
+		el("h1").Class("hidden").Text(p.t("site.debugger.title")),
+		el("a").Class("brand").Attr("href", "./").Body(
 			el("span").Class("brand-h").Text("J"), el("span").Class("brand-p").Text("W"), el("span").Class("brand-s").Text("T"),
-			el("span").Class("brand-lab").Text("Lab"),
+			el("span").Text(" Lab"),
 		),
 		el("nav").Class("nav").Aria("label", p.t("ui.nav")).Body(
 			el("a").Attr("href", "./").Aria("current", "page").Text(p.t("ui.debugger")),
