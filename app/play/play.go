@@ -91,10 +91,8 @@ func (s State) arrived(fragment string) (State, []Effect) {
 	if !ok {
 		return s, nil
 	}
-	s, effects := s.onDesk(desk.Cleared{})
-	s, more := s.onDesk(desk.TypedToken{Text: text})
-	s, last := s.onDesk(desk.Noticed{ID: "arrived"})
-	return s, append(append(append(effects, more...), last...), CleanAddress{})
+	s, effects := s.onDesk(desk.Received{Text: text})
+	return s, append(effects, CleanAddress{})
 }
 
 // fragmentToken reads "#name=token&…". A plus sign stays a plus sign: it belongs to the token.

@@ -9,6 +9,8 @@ type Intent interface{ desk() }
 type (
 	// TypedToken is the token's text after a change by hand, by paste or by drop.
 	TypedToken struct{ Text string }
+	// Received is a token that came with a link: it takes the whole desk, and is one step back.
+	Received struct{ Text string }
 	// TypedKey is the key's text.
 	TypedKey struct{ Text string }
 	// TypedHeader is the header's JSON.
@@ -93,6 +95,7 @@ type (
 	Advanced struct{ Progress }
 )
 
+func (Received) desk()         {}
 func (TypedToken) desk()       {}
 func (TypedKey) desk()         {}
 func (TypedHeader) desk()      {}

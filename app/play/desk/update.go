@@ -5,6 +5,8 @@ func Update(s State, i Intent) (State, []Effect) { // flat: one line an intent
 	switch i := i.(type) {
 	case TypedToken:
 		return s.typedToken(i.Text)
+	case Received:
+		return s.emptied(i.Text).notice("arrived").look()
 	case TypedKey:
 		return s.typedKey(i.Text)
 	case TypedHeader:
@@ -27,7 +29,7 @@ func Update(s State, i Intent) (State, []Effect) { // flat: one line an intent
 	case RemovedClaim:
 		return s.removeClaim(i.Name)
 	case Cleared:
-		return s.cleared()
+		return s.emptied("").notice("cleared").look()
 	case Undid:
 		return s.undo()
 	case Redid:
@@ -106,11 +108,11 @@ func (s State) keyChanged() (State, []Effect) {
 	return s.look()
 }
 
-func (s State) cleared() (State, []Effect) {
+// emptied is a desk with a token at most; what is expected of tokens stays.
+func (s State) emptied(text string) State {
 	s = s.remember("", 0)
-	s.Inputs = Inputs{Clock: s.Clock, Issuer: s.Issuer, Audience: s.Audience, Leeway: s.Leeway}
-	s = s.notice("cleared")
-	return s.look()
+	s.Inputs = Inputs{Token: text, Clock: s.Clock, Issuer: s.Issuer, Audience: s.Audience, Leeway: s.Leeway}
+	return s
 }
 
 func (s State) ticked(unix int64) (State, []Effect) {
