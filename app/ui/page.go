@@ -105,7 +105,11 @@ func langOf(path string) locale.Lang {
 
 func (p *Page) tick(ctx app.Context) {
 	ctx.After(time.Second, func(ctx app.Context) {
+		said := p.state.Desk.View.Times.Now
 		p.send(ctx, play.OnDesk{Intent: desk.Ticked{Unix: time.Now().Unix()}})
+		if p.state.Desk.View.Times.Now == said {
+			ctx.PreventUpdate()
+		}
 		p.tick(ctx)
 	})
 }

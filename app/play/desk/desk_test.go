@@ -375,3 +375,18 @@ func signHS256(payload string) (string, error) {
 }
 
 func secretKey() key.Key { return key.Read(secret, key.UTF8).Keys[0] }
+
+func TestClockRunsOut(t *testing.T) {
+	u := sit(t).do(desk.TypedKey{Text: secret})
+	text, err := signHS256(`{"exp":1795305630}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.do(desk.TypedToken{Text: text}).says("genuine-until")
+	u.do(desk.Ticked{Unix: 1_795_305_629}).says("genuine-until").do(desk.Ticked{Unix: 1_795_305_630}).says("genuine-expired")
+	u.do(desk.Ticked{Unix: 1_795_305_631 + 86400})
+	if got := u.View.Verdict.Summary.Args[0]; got != "86401" {
+		t.Errorf("expired %s seconds ago", got)
+	}
+	u.do(desk.MovedClock{Unix: 5}, desk.Ticked{Unix: 1_795_305_631 + 2*86400}).says("genuine-until")
+}

@@ -37,3 +37,21 @@ func moment(v *float64) *int64 {
 	unix := int64(*v)
 	return &unix
 }
+
+const (
+	calm = 10  // seconds between two looks at a token that nothing happens to
+	near = 120 // seconds around a moment in which each second counts
+)
+
+// stale reports whether what was said at the old time is worth saying again at the new one.
+func (t Times) stale(old, now int64) bool {
+	if !t.Shown || old == now {
+		return false
+	}
+	for _, m := range []*int64{t.From, t.Until} {
+		if m != nil && now-near < *m && *m < now+near {
+			return true
+		}
+	}
+	return old/calm != now/calm
+}

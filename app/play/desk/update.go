@@ -115,13 +115,13 @@ func (s State) emptied(text string) State {
 	return s
 }
 
+// ticked judges anew only when there is something new to say: whoever types is not to wait for a clock.
 func (s State) ticked(unix int64) (State, []Effect) {
-	first := s.Clock == 0
+	old := s.Clock
 	s.Clock = unix
-	if !first && (!s.View.Times.Shown || len(s.Token) > JobBytes) {
-		return s, nil
+	if old == 0 || s.View.Times.stale(old, unix) && s.Moved == nil && len(s.Token) <= JobBytes {
+		s.View = s.judge()
 	}
-	s.View = s.judge()
 	return s, nil
 }
 
