@@ -104,12 +104,9 @@ func langOf(path string) locale.Lang {
 }
 
 func (p *Page) tick(ctx app.Context) {
-	ctx.After(time.Second, func(ctx app.Context) {
-		said := p.state.Desk.View.Times.Now
+	pause := p.state.Desk.View.Times.Pause(p.state.Desk.Clock)
+	ctx.After(time.Duration(pause)*time.Second, func(ctx app.Context) {
 		p.send(ctx, play.OnDesk{Intent: desk.Ticked{Unix: time.Now().Unix()}})
-		if p.state.Desk.View.Times.Now == said {
-			ctx.PreventUpdate()
-		}
 		p.tick(ctx)
 	})
 }
@@ -127,6 +124,7 @@ func (p *Page) send(ctx app.Context, i play.Intent) {
 		p.sync()
 		ctx.Defer(func(app.Context) { p.syncSlider() })
 	}()
+	p.update(play.OnDesk{Intent: desk.Ticked{Unix: time.Now().Unix()}}) // whatever happens, happens now
 	for _, e := range p.update(i) {
 		p.do(ctx, e)
 	}

@@ -43,15 +43,17 @@ const (
 	near = 120 // seconds around a moment in which each second counts
 )
 
-// stale reports whether what was said at the old time is worth saying again at the new one.
-func (t Times) stale(old, now int64) bool {
-	if !t.Shown || old == now {
-		return false
-	}
+// Pause is how many seconds after now the clock may tell something new.
+func (t Times) Pause(now int64) int64 {
 	for _, m := range []*int64{t.From, t.Until} {
 		if m != nil && now-near < *m && *m < now+near {
-			return true
+			return 1
 		}
 	}
-	return old/calm != now/calm
+	return calm
+}
+
+// stale reports whether what was said at the old time is worth saying again at the new one.
+func (t Times) stale(old, now int64) bool {
+	return t.Shown && (now-old >= t.Pause(old) || now-old >= t.Pause(now))
 }

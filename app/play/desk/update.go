@@ -117,9 +117,9 @@ func (s State) emptied(text string) State {
 
 // ticked judges anew only when there is something new to say: whoever types is not to wait for a clock.
 func (s State) ticked(unix int64) (State, []Effect) {
-	old := s.Clock
+	first := s.Clock == 0
 	s.Clock = unix
-	if old == 0 || s.View.Times.stale(old, unix) && s.Moved == nil && len(s.Token) <= JobBytes {
+	if first || s.View.Times.stale(s.View.Times.Now, unix) && s.Moved == nil && len(s.Token) <= JobBytes {
 		s.View = s.judge()
 	}
 	return s, nil
