@@ -179,3 +179,27 @@ func quote(v any) string {
 	}
 	return string(b)
 }
+
+// nowhere is an empty document, so that going to an address loads it even if only its fragment differs.
+var (
+	navigate = cdppage.Navigate
+	nowhere  = cdppage.NavigateParams{URL: "about:blank"}
+)
+
+// scheme makes the system light or dark.
+func (p *page) scheme(name string) {
+	p.Helper()
+	do(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}}})
+}
+
+// ground is the colour of the page's ground.
+func (p *page) ground() string {
+	p.Helper()
+	return p.get("getComputedStyle(document.body).backgroundColor")
+}
+
+// before runs a script in every document from now on, before its own.
+func (p *page) before(script string) {
+	p.Helper()
+	do(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+}

@@ -18,6 +18,8 @@ func (p *page) heard(event any) {
 	case *runtime.EventConsoleAPICalled:
 		if e.Type == "error" || e.Type == "assert" {
 			p.fault("console: " + said(e.Args))
+		} else {
+			p.Logf("console %s: %s", e.Type, said(e.Args))
 		}
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError {

@@ -97,7 +97,8 @@ func (p *Page) OnNav(ctx app.Context) {
 }
 
 func langOf(path string) locale.Lang {
-	if strings.HasSuffix(strings.TrimSuffix(path, "/"), "/"+string(locale.KO)) {
+	path = strings.TrimSuffix(strings.TrimSuffix(path, "index.html"), "/")
+	if strings.HasSuffix(path, "/"+string(locale.KO)) {
 		return locale.KO
 	}
 	return locale.EN
