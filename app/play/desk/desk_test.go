@@ -241,6 +241,11 @@ func TestTypingIsOneStep(t *testing.T) {
 	if got := len(u.Undo) - steps; got > 2 { // the first letter replaces a whole secret, which is a step of its own
 		t.Errorf("typing four letters made %d steps", got)
 	}
+	u.do(desk.TypedKey{Text: "a text that was pasted"}, desk.TypedKey{Text: "a text that was pasted!"}, desk.Undid{})
+	if u.Key != "a text that was pasted" {
+		t.Errorf("undo after a paste and a letter: %q", u.Key)
+	}
+	u.do(desk.Undid{})
 	u.do(desk.Ticked{Unix: now + 60}, desk.TypedKey{Text: "abcde"}, desk.Undid{})
 	if u.Key != "abcd" {
 		t.Errorf("key = %q", u.Key)

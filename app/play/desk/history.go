@@ -16,8 +16,12 @@ func (s State) snapshot() Snapshot {
 // remember keeps the inputs as they are before a change. Letters typed into the same field in one go are one step; a
 // change of many characters, a paste, is always its own.
 func (s State) remember(field string, grown int) State {
-	same := field != "" && field == s.edited.field && s.Clock-s.edited.at <= burst && grown < pasted && grown > -pasted
+	big := grown >= pasted || grown <= -pasted
+	same := field != "" && field == s.edited.field && s.Clock-s.edited.at <= burst && !big
 	s.edited = memory{field: field, at: s.Clock}
+	if big {
+		s.edited = memory{}
+	}
 	s.Redo = nil
 	if same && len(s.Undo) > 0 {
 		return s
