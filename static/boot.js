@@ -43,10 +43,26 @@
   const reload = () => location.reload();
 
   const crashed = () => {
-    const typed = /** @type {HTMLTextAreaElement | null} */ (byId("token-text"))?.value || window.jwtlabHandover.text["token-text"] || "";
+    const typed = /** @type {HTMLTextAreaElement | null} */ (byId("token-text"))?.value ?? window.jwtlabHandover.text["token-text"] ?? "";
     say("alert", "crashed", reload);
     const copy = document.querySelector("#boot-alert textarea");
     if (copy instanceof HTMLTextAreaElement) copy.value = typed;
+  };
+
+  /**
+   * Not every end of the program ends go.run: a trap surfaces as an error of whatever called in, and go-app, when it
+   * goes down while drawing, waits for itself forever, after it has taken its listeners away.
+   */
+  const watch = () => {
+    /** @param {unknown} reason */
+    const trapped = (reason) => { if (reason instanceof WebAssembly.RuntimeError) crashed(); };
+    addEventListener("error", ({ error }) => trapped(error));
+    addEventListener("unhandledrejection", ({ reason }) => trapped(reason));
+    const remove = window.removeEventListener;
+    window.removeEventListener = /** @type {typeof remove} */ ((/** @type {string} */ type, /** @type {any} */ listener, /** @type {any} */ options) => {
+      if (type === "orientationchange") crashed();
+      remove.call(window, type, listener, options);
+    });
   };
 
   // --- the program ---
@@ -91,6 +107,7 @@
       const instance = await WebAssembly.instantiate(program, go.importObject);
       compiled = program;
       await window.jwtlabRested(); // nothing may come between this and the frame's end
+      watch();
       go.run(instance).then(crashed, crashed);
     } catch (reason) {
       console.error(reason);
