@@ -44,8 +44,10 @@
     }
   };
 
-  /** Removes the caches of earlier builds, unless another window may still be showing one of them. */
+  /** Removes the caches of earlier builds, unless another window may still be showing one, or a later build is coming. */
   const sweep = async () => {
+    const { installing, waiting } = worker.registration;
+    if (installing || waiting) return;
     const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
     if (windows.length > 1) return;
     const old = (await caches.keys()).filter((key) => key.startsWith(family) && key !== name);

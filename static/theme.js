@@ -31,7 +31,7 @@
   const lang = window.jwtlabStore.get("jwtlab.lang");
   /** @type {HTMLLinkElement | null} */
   const twin = document.querySelector(`link[rel="alternate"][hreflang="${CSS.escape(lang)}"]`);
-  if (twin && lang !== html.lang) {
+  if (twin && html.lang === "en" && lang !== html.lang) { // an address that names a language has chosen already
     location.replace(new URL(location.search + location.hash, twin.href));
   }
 
