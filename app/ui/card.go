@@ -18,10 +18,9 @@ func el(tag string) app.HTMLElem { return app.Elem(tag) }
 
 // card is a titled region. Its id and its name are what tests and screen readers find it by.
 func (p *Page) card(id, title, sub string, tools []app.UI, body ...app.UI) app.UI {
-	head := []app.UI{el("h2").Class(id).ID(id + "-title").Text(title)}
-	if sub != "" {
-		head = append(head, el("span").Class("dim small sub").Text(sub))
-	}
+	// The subtitle is there even when it says nothing: go-app matches children by their place, and tools that move are
+	// made anew, without the focus that they had.
+	head := []app.UI{el("h2").Class(id).ID(id + "-title").Text(title), el("span").Class("dim small sub").Text(sub)}
 	if len(tools) > 0 {
 		head = append(head, el("div").Class("tools").Body(tools...))
 	}
