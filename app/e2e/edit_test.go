@@ -128,7 +128,7 @@ func TestUndo(t *testing.T) {
 	p.holds("token", second)
 }
 
-// TestUndoTyping undoes typing in steps that a user would call one, and brings an emptied desk back.
+// TestUndoTyping undoes typing in one step and a paste in another, and brings an emptied desk back.
 func TestUndoTyping(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "")
@@ -138,8 +138,14 @@ func TestUndoTyping(t *testing.T) {
 	p.holds("key", "")
 	p.box("key").focus()
 	p.write("secret")
-	p.clock(now + 60)
-	p.until("the time to pass", `true`)
+	p.holds("key", "secret")
+	p.press("End")
+	p.insert(", which is long enough to be a paste")
+	p.write("ed one")
+	p.press("ctrl+z")
+	p.holds("key", "secret, which is long enough to be a paste")
+	p.press("ctrl+z")
+	p.holds("key", "secret")
 	p.press("ctrl+z")
 	p.holds("key", "")
 	p.press("ctrl+z")

@@ -47,6 +47,8 @@ type page struct {
 	faults  []string // what the page reported
 	allowed []string // parts of faults that the test expects
 	asked   []string // addresses of all requests that the tab made
+
+	told map[string]bool // what was reported once already
 }
 
 // tab opens an empty tab with storage of its own.
@@ -59,7 +61,7 @@ func newTab(t *testing.T, h *host, parent context.Context, opts ...chromedp.Cont
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(parent, opts...)
 	t.Cleanup(cancel)
-	p := &page{T: t, ctx: ctx, host: h, lang: locale.EN}
+	p := &page{T: t, ctx: ctx, host: h, lang: locale.EN, told: map[string]bool{}}
 	if err := chromedp.Listen(ctx, p.heard); err != nil {
 		t.Fatal(err)
 	}
@@ -202,4 +204,10 @@ func (p *page) ground() string {
 func (p *page) before(script string) {
 	p.Helper()
 	do(p, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+}
+
+// calm asks for reduced motion.
+func (p *page) calm() {
+	p.Helper()
+	do(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}})
 }

@@ -1,0 +1,116 @@
+package e2e_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"jwtlab/app/jws"
+	"jwtlab/app/locale"
+)
+
+// TestKorean looks at every text node and accessible name of the Korean page: each is a text of the Korean catalogue,
+// or a word that is the same in every language.
+func TestKorean(t *testing.T) {
+	t.Parallel()
+	h := serve(t)
+	release := h.hold(t)
+	p := tab(t, h)
+	p.frame("ko/")
+	known := catalogue(locale.KO)
+	look := func(what string) { p.translated(known, what) }
+	look("the prerendered frame")
+	release()
+	p.ready()
+	p.states(look)
+	p.box("key").fill("secret")
+	p.box("payload").fill(`{"iss":"a","aud":"b","iat":1795219200000,"exp":"1795219200"}`)
+	p.find("textbox", p.say("ui.expect.aud")).fill("c")
+	p.answers("yes", "yes", "no")
+	look("expectations")
+	p.generate("ES256")
+	p.noticed(p.say("ui.notice.generated", "ES256"))
+	look("a new key")
+}
+
+// catalogue returns the texts of a language as patterns: anything may stand in place of the arguments.
+func catalogue(l locale.Lang) []*regexp.Regexp {
+	var all []*regexp.Regexp
+	for _, id := range locale.IDs(l) {
+		var args []string
+		for n := range 10 {
+			args = append(args, string(rune('\ue000'+n)))
+		}
+		var b strings.Builder
+		for _, r := range locale.Text(l, id, args...) {
+			if '\ue000' <= r && r < '\ue00a' {
+				b.WriteString(`(?s:.*)`)
+			} else {
+				b.WriteString(regexp.QuoteMeta(string(r)))
+			}
+		}
+		if pattern := b.String(); strings.Trim(strings.ReplaceAll(pattern, `(?s:.*)`, ""), ` \.:,()`) != "" {
+			// A particle follows the sound of the argument before it: either of the two may stand there.
+			pattern = particles.ReplaceAllString(pattern, `${1}\p{Hangul}{0,2}`)
+			all = append(all, regexp.MustCompile(`^`+pattern+`$`))
+		}
+	}
+	return all
+}
+
+var particles = regexp.MustCompile(`(\(\?s:\.\*\)”?)(은|는|이|가|을|를|과|와|으로|로)`)
+
+// translated fails the test for each text on the page that no pattern of the catalogue has.
+func (p *page) translated(known []*regexp.Regexp, what string) {
+	p.Helper()
+	var texts []string
+	p.eval(shown, &texts)
+	korean := func(s string) bool {
+		return same(s) || slices.ContainsFunc(known, func(k *regexp.Regexp) bool { return k.MatchString(s) })
+	}
+	for _, s := range texts {
+		s = strings.TrimSpace(s)
+		if p.told[s] || korean(s) || !slices.ContainsFunc(parts(s), func(part string) bool { return !korean(part) }) {
+			continue
+		}
+		p.told[s] = true
+		p.Errorf("%s: not Korean: %q", what, s)
+	}
+}
+
+// parts are the texts that one is put together from: pieces with dots between them, behind a mark, before a number.
+func parts(s string) (out []string) {
+	for part := range strings.SplitSeq(strings.TrimPrefix(s, "✓ "), " · ") {
+		out = append(out, strings.TrimRight(part, " 0123456789,"))
+	}
+	return out
+}
+
+// shown are the words on the page: the text of every node, and the attributes that assistive technology reads; but
+// neither what lies in a text box or behind it, nor what is marked as of another language.
+const shown = `(() => {
+	const all = [document.title], skip = "textarea, noscript, [aria-hidden=true], [lang=en], template, script, style";
+	const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+	for (let n; (n = walk.nextNode());) if (!n.parentElement.closest(skip) && n.data.trim()) all.push(n.data);
+	for (const t of document.querySelectorAll("template")) for (const e of t.content.querySelectorAll("*")) for (const n of e.childNodes) if (n.nodeType === 3 && n.data.trim()) all.push(n.data);
+	for (const e of document.querySelectorAll("*")) for (const a of ["aria-label", "title", "placeholder", "alt", "aria-valuetext", "aria-description", "aria-roledescription"]) if (e.hasAttribute(a) && !e.closest("[lang=en]")) all.push(e.getAttribute(a));
+	for (const e of document.querySelectorAll("noscript")) all.push(e.textContent.replace(/<[^>]*>/g, ""));
+	const description = document.querySelector("meta[name=description]");
+	return [...all, description.content];
+})()`
+
+// same reports whether a text is the same in every language: names of algorithms, claims and kinds of keys, numbers,
+// sections of standards, and values out of the token.
+func same(s string) bool {
+	for _, a := range jws.Algorithms() {
+		if s == a.Name {
+			return true
+		}
+	}
+	words := `JWT|Lab|J|W|T|UTC|JWS|JWE|JWK|SPKI|PEM|SD-JWT|SEC|PKCS#[18]|RSA|EC|OKP|P-\d+|Ed25519|kid|alg|none|typ|iss|sub|aud|exp|nbf|iat|jti|name|jwk|utf-8|base64|base64url|hex|System|English|RFC \d+|§[\d.]+|appendix|[\d,.:✓✕·–!+-]+|https?://\S+|[\w-]+…?`
+	return regexp.MustCompile(`^(`+words+`)([ ,;()]+(`+words+`))*$`).MatchString(s) && !sentence.MatchString(s)
+}
+
+// sentence is what English words in a row look like.
+var sentence = regexp.MustCompile(`[a-z]{3,} [a-z]{3,}`)
