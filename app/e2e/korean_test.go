@@ -108,6 +108,9 @@ func same(s string) bool {
 			return true
 		}
 	}
+	if name, ok := strings.CutPrefix(s, "kid "); ok {
+		return !strings.Contains(name, " ")
+	}
 	words := `JWT|Lab|J|W|T|UTC|JWS|JWE|JWK|SPKI|PEM|SD-JWT|SEC|PKCS#[18]|RSA|EC|OKP|P-\d+|Ed25519|kid|alg|none|typ|iss|sub|aud|exp|nbf|iat|jti|name|jwk|utf-8|base64|base64url|hex|System|English|RFC \d+|§[\d.]+|appendix|[\d,.:✓✕·–!+-]+|https?://\S+|[\w-]+…?`
 	return regexp.MustCompile(`^(`+words+`)([ ,;()]+(`+words+`))*$`).MatchString(s) && !sentence.MatchString(s)
 }
