@@ -82,7 +82,7 @@ func paste(b *testing.B, t tab, text, want string) (longest float64) {
 		ask[any](t, "bench.answered("+quoted(want)+")")
 	})
 	for _, one := range tasks {
-		if one.mainThread && one.Ts+one.Dur > at {
+		if one.mainThread && one.TS+one.Dur > at {
 			longest = max(longest, one.Dur/1000)
 		}
 	}

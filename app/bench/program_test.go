@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -95,10 +94,14 @@ func debugger(b *testing.B) []site.File {
 func bare(b *testing.B, program site.File) []site.File {
 	b.Helper()
 	files := []site.File{program}
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		b.Fatal(err)
+	}
 	for path, from := range map[string]string{
 		"index.html":          "testdata/page/index.html",
 		"static/start.js":     "testdata/page/start.js",
-		"static/wasm_exec.js": filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec.js"),
+		"static/wasm_exec.js": filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"),
 	} {
 		body, err := os.ReadFile(from)
 		if err != nil {

@@ -96,7 +96,7 @@ func worked(b *testing.B, browser context.Context, url string) (mainThread, othe
 	})
 	for _, one := range tasks {
 		switch {
-		case one.Ts > at:
+		case one.TS > at:
 		case one.mainThread:
 			mainThread += one.CPU / 1000
 		default:

@@ -15,7 +15,7 @@ import (
 type task struct {
 	Name       string
 	Pid, Tid   int
-	Ts, Dur    float64
+	TS, Dur    float64
 	CPU        float64 `json:"tdur"`
 	mainThread bool
 }
@@ -73,9 +73,9 @@ func ofPage(all []task) (tasks []task, at float64) {
 	for _, one := range all {
 		one.mainThread = one.Tid == marked.Tid
 		isTask := one.Name == "ThreadControllerImpl::RunTask" || one.Name == "ThreadPool_RunTask"
-		if isTask && one.Pid == marked.Pid && marked.Ts > 0 {
+		if isTask && one.Pid == marked.Pid && marked.TS > 0 {
 			tasks = append(tasks, one)
 		}
 	}
-	return tasks, marked.Ts
+	return tasks, marked.TS
 }
