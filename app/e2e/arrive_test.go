@@ -89,6 +89,32 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
+// TestLinkInOtherLanguage follows a link to the English page as someone who chose Korean: the token comes along.
+func TestLinkInOtherLanguage(t *testing.T) {
+	t.Parallel()
+	h := serve(t)
+	p := open(t, h, "")
+	p.find("link", "한국어").click()
+	p.until("the Korean page", `document.documentElement.lang === "ko"`)
+	do(p, navigate, nowhere)
+	token := example(t, "rfc7515-a1").Token
+	p.navigate("#token=" + token)
+	p.until("the Korean page with a clean address", `location.href === `+quote(h.URL+"/ko/")+` && document.documentElement.hasAttribute("data-ready")`)
+	p.holds("token", token)
+}
+
+// TestLost leads from an address that does not exist to the page.
+func TestLost(t *testing.T) {
+	t.Parallel()
+	p := tab(t, serve(t))
+	p.allow("status of 404")
+	p.navigate("ko/no/such/page")
+	p.find("heading", p.say("site.404.title"))
+	p.find("link", p.say("site.404.link")).click()
+	p.ready()
+	p.answers("yes", "yes", "yes")
+}
+
 // TestHistory goes back to the page in the other language with the browser's own button.
 func TestHistory(t *testing.T) {
 	t.Parallel()

@@ -24,7 +24,7 @@ func TestAxe(t *testing.T) {
 				p.states(p.axe)
 				p.allow("status of 404")
 				p.navigate("no/such/page")
-				p.until("the page that says there is none", `document.querySelector("main")`)
+				p.until("the page that says there is none", `document.readyState === "complete" && document.querySelector("main")`)
 				p.eval(axe + "; true")
 				p.axe("404")
 			})

@@ -25,7 +25,7 @@ import (
 
 // bound is how long a test waits for anything: long, because the machine may be busy, and never waited out by a page
 // that works.
-const bound = 120 * time.Second
+const bound = 60 * time.Second
 
 // chromium is the browser that all tests share, as a context to open tabs in.
 var chromium context.Context

@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"testing"
+	"time"
 
 	"jwtlab/app/locale"
 )
@@ -47,4 +48,18 @@ func TestDecode(t *testing.T) {
 	p.lang = locale.KO
 	p.until("Korean", `document.documentElement.lang === "ko"`)
 	p.judgedLike(tampered(a1.Token), a1.Key, 1300819200)
+}
+
+// TestExpiresWhileWatched watches a token come to its end: it stops being acceptable then, not some time later.
+func TestExpiresWhileWatched(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "")
+	p.box("payload").fill(`{"exp":1795219203}`)
+	p.answers("yes", "yes", "yes")
+	p.sentence(p.say("summary.genuine-until", "3"))
+	p.clock(now + 3)
+	if !p.eventually(4*time.Second, `document.getElementById("verdict").dataset.acceptance === "no"`) {
+		t.Error("the token is called acceptable for seconds after its end")
+	}
+	p.sentence(p.say("summary.genuine-expired", "0"))
 }

@@ -128,6 +128,25 @@ func TestUndo(t *testing.T) {
 	p.holds("token", second)
 }
 
+// TestUndoElsewhere leaves the keys to the browser in boxes that hold nothing of the token.
+func TestUndoElsewhere(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "")
+	p.find("combobox", p.say("ui.examples")).choose("rfc7515-a1")
+	token := example(t, "rfc7515-a1").Token
+	p.holds("token", token)
+	for theme, box := range map[string]control{
+		"light": p.find("textbox", p.say("ui.expect.iss")), "dark": p.find("combobox", p.say("ui.add-claim")),
+	} {
+		box.focus()
+		p.write("abc")
+		p.press("ctrl+z")
+		p.find("combobox", p.say("ui.theme")).choose(theme) // what comes after is done after
+		p.until("the theme", `document.documentElement.dataset.theme === `+quote(theme))
+		p.holds("token", token)
+	}
+}
+
 // TestUndoTyping undoes typing in one step and a paste in another, and brings an emptied desk back.
 func TestUndoTyping(t *testing.T) {
 	t.Parallel()

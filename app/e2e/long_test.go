@@ -93,12 +93,13 @@ func TestTooLongPaste(t *testing.T) {
 	p.answers("yes", "yes", "yes")
 }
 
-// TestLongGarbage pastes megabytes of anything.
+// TestLongGarbage pastes megabytes of anything. Control characters are not among it: Chromium itself takes minutes to lay
+// out a megabyte of those, in a bare text box too.
 func TestLongGarbage(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "")
 	examples, clear := p.find("combobox", p.say("ui.examples")), p.find("button", p.say("ui.clear"))
-	for _, piece := range []string{"garbage. ", "{\"a\":[", "\x01\x02\ufffd", "eyJhbGciOiJIUzI1NiJ9."} {
+	for _, piece := range []string{"garbage. ", "{\"a\":[", "\u00ff\u00d8\u00e0", "eyJhbGciOiJIUzI1NiJ9."} {
 		text := strings.Repeat(piece, 4<<20/len(piece))
 		p.give("token", text)
 		p.until("an answer", `document.getElementById("verdict").dataset.form === "no"`)

@@ -68,23 +68,28 @@ func TestTypingThroughTheTakeover(t *testing.T) {
 // TestComposingThroughTheTakeover leaves a syllable in the making alone, however long it takes.
 func TestComposingThroughTheTakeover(t *testing.T) {
 	t.Parallel()
-	h := serve(t)
-	release := h.hold(t)
-	p := tab(t, h)
-	p.frame("ko/")
-	p.box("token").fill("앞")
-	p.compose("ㅎ")
-	release()
-	p.until("the program to be there", `document.querySelector("#boot-status progress")?.value >= document.querySelector("#boot-status progress")?.max || document.documentElement.hasAttribute("data-ready")`)
-	p.compose("하", "한")
-	p.insert("한")
-	p.compose("ㄱ", "그", "글")
-	p.insert("글")
-	p.ready()
-	p.holds("token", "앞한글")
-	p.compose("뒤")
-	p.insert("뒤")
-	p.holds("token", "앞한글뒤")
+	for _, region := range []string{"token", "key"} {
+		t.Run(region, func(t *testing.T) {
+			t.Parallel()
+			h := serve(t)
+			release := h.hold(t)
+			p := tab(t, h)
+			p.frame("ko/")
+			p.box(region).fill("앞")
+			p.compose("ㅎ")
+			release()
+			p.until("the program to have come", `(({ value, max }) => value >= max)(document.querySelector("#boot-status progress"))`)
+			p.compose("하", "한")
+			p.insert("한")
+			p.compose("ㄱ", "그", "글")
+			p.insert("글")
+			p.ready()
+			p.holds(region, "앞한글")
+			p.compose("뒤")
+			p.insert("뒤")
+			p.holds(region, "앞한글뒤")
+		})
+	}
 }
 
 // compose shows syllables in the making, as an input method does with each key.
