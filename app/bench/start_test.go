@@ -38,35 +38,48 @@ func (s *series) row(name string) []string {
 func BenchmarkStart(b *testing.B) {
 	hello := pack(b, "static/app.wasm", build(b, "./app/bench/testdata/hello", true))
 	pages, browser := [2]string{serve(b, debugger(b)), serve(b, bare(b, hello))}, start(b)
-	var ready, paint, program, mainThread, others series
-	for i := range starts + 1 {
-		for page, url := range pages {
-			if s := visited(b, browser, url); i > 0 { // the first pair warms the browser up
-				ready.add(page, s.Ready)
-				paint.add(page, s.Paint)
-				program.add(page, s.Program)
-			}
-		}
-	}
-	for range tracedAgain {
-		for page, url := range pages {
-			m, o := worked(b, browser, url)
-			mainThread.add(page, m)
-			others.add(page, o)
-		}
-	}
+	l := launch(b, browser, pages)
 	slow := onMobile(b, browser, pages[0])
-	ratio := median(ready[0]) / median(ready[1])
+	ratio := median(l.ready[0]) / median(l.ready[1])
 	b.ReportMetric(ratio, "x_bare")
 	publish(b, "Cold start", fmt.Sprintf("From the start of the navigation to `html[data-ready]`, which both pages set when they have drawn their first state: the\n"+
 		"debugger its decoded and verified example, the bare page a line of text (`app/bench/testdata/hello`, %s br, the same\n"+
 		"build flags, server and compression). %d starts each, in alternation, each in a new browser context. CPU is what the\n"+
 		"threads of the page's process used up to that moment, from a trace of %d more starts each.\n\n%s\n%s%s",
-		figure(float64(len(hello.Brotli)), "B"), starts, tracedAgain,
-		table([]string{"ms, median (10 % to 90 %)", "debugger", "bare go-app page", "ratio"}, paint.row("first paint"),
-			program.row("program downloaded"), ready.row("ready"), mainThread.row("CPU, main thread"), others.row("CPU, other threads")),
+		figure(float64(len(hello.Brotli)), "B"), starts, tracedAgain, l.table(),
 		judge("ready, debugger ÷ bare page", ratio, startBudget, "×", whyStart),
-		firstPaint(slow, median(paint[0]) < median(ready[0]))))
+		firstPaint(slow, median(l.paint[0]) < median(l.ready[0]))))
+}
+
+// launches are the figures of all starts.
+type launches struct{ paint, program, ready, mainThread, others series }
+
+// launch starts the pages in turns.
+func launch(b *testing.B, browser context.Context, pages [2]string) (l launches) {
+	b.Helper()
+	for i := range starts + 1 {
+		for page, url := range pages {
+			if s := visited(b, browser, url); i > 0 { // the first pair warms the browser up
+				l.paint.add(page, s.Paint)
+				l.program.add(page, s.Program)
+				l.ready.add(page, s.Ready)
+			}
+		}
+	}
+	for range tracedAgain {
+		for page, url := range pages {
+			mainThread, others := worked(b, browser, url)
+			l.mainThread.add(page, mainThread)
+			l.others.add(page, others)
+		}
+	}
+	return l
+}
+
+func (l *launches) table() string {
+	return table([]string{"ms, median (10 % to 90 %)", "debugger", "bare go-app page", "ratio"},
+		l.paint.row("first paint"), l.program.row("program downloaded"), l.ready.row("ready"),
+		l.mainThread.row("CPU, main thread"), l.others.row("CPU, other threads"))
 }
 
 // whyStart is shown when the start is over budget.
