@@ -29,6 +29,9 @@ type Page struct {
 	closed    string // the tooltip closed with Escape
 	adding    bool   // the box for another claim was used
 	started   bool
+	ctx       app.Context // of the page itself, which outlives any of its elements
+	pause     int64       // seconds that the clock waits now
+	ticks     int
 	due       []play.Effect // asked for before the page was there to do them
 }
 
@@ -83,7 +86,8 @@ func (p *Page) OnMount(ctx app.Context) {
 	p.syncSlider()
 	refocus()
 	p.listen(ctx)
-	p.tick(ctx)
+	p.ctx = ctx
+	p.tick()
 }
 
 // OnNav follows the address: its language, and a token in its fragment.
@@ -104,11 +108,16 @@ func langOf(path string) locale.Lang {
 	return locale.EN
 }
 
-func (p *Page) tick(ctx app.Context) {
-	pause := p.state.Desk.View.Times.Pause(p.state.Desk.Clock)
-	ctx.After(time.Duration(pause)*time.Second, func(ctx app.Context) {
-		p.send(ctx, play.OnDesk{Intent: desk.Ticked{Unix: time.Now().Unix()}})
-		p.tick(ctx)
+// tick waits until the clock may tell something new. A later call overtakes an earlier one.
+func (p *Page) tick() {
+	p.pause = p.state.Desk.View.Times.Pause(p.state.Desk.Clock)
+	p.ticks++
+	turn := p.ticks
+	p.ctx.After(time.Duration(p.pause)*time.Second, func(ctx app.Context) {
+		if turn == p.ticks {
+			p.send(ctx, play.OnDesk{Intent: desk.Ticked{Unix: time.Now().Unix()}})
+			p.tick()
+		}
 	})
 }
 
@@ -124,6 +133,9 @@ func (p *Page) send(ctx app.Context, i play.Intent) {
 		}
 		p.sync()
 		ctx.Defer(func(app.Context) { p.syncSlider() })
+		if p.started && p.ctx != nil && p.state.Desk.View.Times.Pause(p.state.Desk.Clock) < p.pause {
+			p.tick() // what is on the desk now will not wait that long
+		}
 	}()
 	p.update(play.OnDesk{Intent: desk.Ticked{Unix: time.Now().Unix()}}) // whatever happens, happens now
 	for _, e := range p.update(i) {
