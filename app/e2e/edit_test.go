@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/golang-jwt/jwt/v5"
 
 	"jwtlab/app/token"
@@ -126,6 +127,9 @@ func TestUndo(t *testing.T) {
 	p.noticed(p.say("ui.notice.nothing-to-undo"))
 	p.press("ctrl+y")
 	p.holds("token", second)
+	p.box("token").focus() // a keyboard that is set to 한글 names the key by another letter
+	do(p, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: "keyDown", Key: "ㅋ", Code: "KeyZ", WindowsVirtualKeyCode: 90, Modifiers: 2})
+	p.holds("token", first)
 }
 
 // TestUndoElsewhere leaves the keys to the browser in boxes that hold nothing of the token.
