@@ -58,6 +58,19 @@ func (p *page) roles(region string) (out []string) {
 // has reports whether there is such a control now.
 func (p *page) has(region, role, name string) bool { return len(p.query(region, role, name)) > 0 }
 
+// gone waits until the region has no such control.
+func (p *page) gone(region, role, name string) {
+	p.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, bound)
+	defer cancel()
+	for p.has(region, role, name) {
+		if ctx.Err() != nil {
+			p.Fatalf("%s %q is still in %q\n%s", role, name, region, p.state())
+		}
+		p.change()
+	}
+}
+
 // query asks the accessibility tree.
 func (p *page) query(region, role, name string) []*accessibility.Node {
 	root := "document"

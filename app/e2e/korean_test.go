@@ -34,6 +34,22 @@ func TestKorean(t *testing.T) {
 	look("a new key")
 }
 
+// TestKoreanWouldNotice proves that the patterns let no English text pass.
+func TestKoreanWouldNotice(t *testing.T) {
+	known := catalogue(locale.KO)
+	for _, id := range locale.IDs(locale.EN) {
+		english := locale.Text(locale.EN, id, "7", "8", "9", "10", "11", "12")
+		if english == locale.Text(locale.KO, id, "7", "8", "9", "10", "11", "12") || !sentence.MatchString(english) {
+			continue
+		}
+		for _, k := range known {
+			if k.MatchString(english) {
+				t.Errorf("%q would pass for %s", english, k)
+			}
+		}
+	}
+}
+
 // catalogue returns the texts of a language as patterns: anything may stand in place of the arguments.
 func catalogue(l locale.Lang) []*regexp.Regexp {
 	var all []*regexp.Regexp
@@ -66,12 +82,13 @@ func (p *page) translated(known []*regexp.Regexp, what string) {
 	p.Helper()
 	var texts []string
 	p.eval(shown, &texts)
+	data := p.get(`[...document.querySelectorAll("textarea")].map((box) => box.value).join("\n")`)
 	korean := func(s string) bool {
-		return same(s) || slices.ContainsFunc(known, func(k *regexp.Regexp) bool { return k.MatchString(s) })
+		return same(s) || quoted(data, s) || slices.ContainsFunc(known, func(k *regexp.Regexp) bool { return k.MatchString(s) })
 	}
 	for _, s := range texts {
 		s = strings.TrimSpace(s)
-		if p.told[s] || korean(s) || !slices.ContainsFunc(parts(s), func(part string) bool { return !korean(part) }) {
+		if p.told[s] || korean(s) || !slices.ContainsFunc(parts(s), func(part string) bool { return !korean(part) && !korean(number.ReplaceAllString(part, "")) }) {
 			continue
 		}
 		p.told[s] = true
@@ -79,13 +96,11 @@ func (p *page) translated(known []*regexp.Regexp, what string) {
 	}
 }
 
-// parts are the texts that one is put together from: pieces with dots between them, behind a mark, before a number.
-func parts(s string) (out []string) {
-	for part := range strings.SplitSeq(strings.TrimPrefix(s, "✓ "), " · ") {
-		out = append(out, strings.TrimRight(part, " 0123456789,"))
-	}
-	return out
-}
+// parts are the texts that one is put together from: pieces with dots between them, behind a mark.
+func parts(s string) []string { return strings.Split(strings.TrimPrefix(s, "✓ "), " · ") }
+
+// number is what may follow such a piece, as in "header 36".
+var number = regexp.MustCompile(` [\d,]+$`)
 
 // shown are the words on the page: the text of every node, and the attributes that assistive technology reads; but
 // neither what lies in a text box or behind it, nor what is marked as of another language.
@@ -100,8 +115,14 @@ const shown = `(() => {
 	return [...all, description.content];
 })()`
 
-// same reports whether a text is the same in every language: names of algorithms, claims and kinds of keys, numbers,
-// sections of standards, and values out of the token.
+// quoted reports whether a text is shown out of the token or its key: the name of a claim or a key, or a beginning.
+func quoted(data, s string) bool {
+	beginning, cut := strings.CutSuffix(s, "…")
+	return cut && strings.Contains(data, beginning) || strings.Contains(data, `"`+s+`"`)
+}
+
+// same reports whether a text is the same in every language: names of algorithms, of claims and of kinds of keys,
+// numbers, and sections of standards.
 func same(s string) bool {
 	for _, a := range jws.Algorithms() {
 		if s == a.Name {
@@ -111,7 +132,7 @@ func same(s string) bool {
 	if name, ok := strings.CutPrefix(s, "kid "); ok {
 		return !strings.Contains(name, " ")
 	}
-	words := `JWT|Lab|J|W|T|UTC|JWS|JWE|JWK|SPKI|PEM|SD-JWT|SEC|PKCS#[18]|RSA|EC|OKP|P-\d+|Ed25519|kid|alg|none|typ|iss|sub|aud|exp|nbf|iat|jti|name|jwk|utf-8|base64|base64url|hex|System|English|RFC \d+|§[\d.]+|appendix|[\d,.:✓✕·–!+-]+|https?://\S+|[\w-]+…?`
+	words := `JWT|Lab|J|W|T|UTC|JWS|JWE|JWK|SPKI|PEM|SD-JWT|SEC|PKCS#[18]|RSA|EC|OKP|P-\d+|Ed25519|kid|alg|none|typ|iss|sub|aud|exp|nbf|iat|jti|name|jwk|utf-8|base64|base64url|hex|English|RFC \d+|OIDC|Core|§[\d.]+|appendix|[\d,.:✓✕·–!+-]+`
 	return regexp.MustCompile(`^(`+words+`)([ ,;()]+(`+words+`))*$`).MatchString(s) && !sentence.MatchString(s)
 }
 
