@@ -59,6 +59,7 @@ func (p *page) state() string {
 		...["verdict", "notice", "boot-status", "boot-alert"].map((id) => id + ": " + document.getElementById(id)?.innerText),
 		"answers: " + JSON.stringify({...document.getElementById("verdict")?.dataset}),
 		...["token-text", "key-text", "payload-text"].map((id) => id + ": " + document.getElementById(id)?.value?.slice(0, 300)),
+		"the focus: " + document.activeElement.outerHTML.slice(0, 200) + " " + document.activeElement.value?.slice(0, 300),
 	].join("\n")`, &s)
 	if err != nil {
 		return err.Error()

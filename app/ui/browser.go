@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"jwtlab/app/claims"
 	"jwtlab/app/locale"
 	"jwtlab/app/play"
 	"jwtlab/app/play/desk"
@@ -200,4 +201,18 @@ func (p *Page) place(lang locale.Lang) string {
 		return "ko/"
 	}
 	return "../"
+}
+
+// proposeClaims lists the registered claims once somebody goes to the box for one: they are many, and most visits never
+// need them. It does so before the first key, because a list that changes breaks a syllable in the making.
+func proposeClaims(lang locale.Lang) {
+	list := element("claim-names")
+	if list.Get("lang").String() == string(lang) {
+		return
+	}
+	list.Set("lang", string(lang))
+	list.Call("replaceChildren")
+	for _, c := range claims.All() {
+		list.Call("append", app.Window().Get("Option").New(locale.Text(lang, "claim."+c.Name), c.Name))
+	}
 }

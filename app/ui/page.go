@@ -27,7 +27,6 @@ type Page struct {
 	composing string            // the box in which an input method is at work
 	worker    *worker
 	closed    string // the tooltip closed with Escape
-	adding    bool   // the box for another claim was used
 	started   bool
 	ctx       app.Context // of the page itself, which outlives any of its elements
 	pause     int64       // seconds that the clock waits now

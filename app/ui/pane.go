@@ -6,7 +6,6 @@ import (
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
-	"jwtlab/app/claims"
 	"jwtlab/app/jws"
 	"jwtlab/app/locale"
 	"jwtlab/app/play/desk"
@@ -229,18 +228,6 @@ func parsePicked(value string) (time.Time, error) {
 	return time.Parse("2006-01-02T15:04", value)
 }
 
-// claimNames are proposed once somebody goes to the box: they are many, and most visits never need them.
-func (p *Page) claimNames() []app.UI {
-	if !p.adding {
-		return nil
-	}
-	var names []app.UI
-	for _, c := range claims.All() {
-		names = append(names, el("option").Attr("value", c.Name).Text(p.t("claim."+c.Name)))
-	}
-	return names
-}
-
 // addClaim adds a registered claim by its name, or any other.
 func (p *Page) addClaim() app.UI {
 	if !p.state.Desk.View.Payload.Editable {
@@ -255,9 +242,9 @@ func (p *Page) addClaim() app.UI {
 	}
 	return el("form").Class("add").OnSubmit(add).Body(
 		el("input").ID("claim-name").Class("input").Attr("type", "text").Attr("list", "claim-names").Aria("label", p.t("ui.add-claim")).
-			OnFocus(func(app.Context, app.Event) { p.adding = true }).
+			OnFocus(func(app.Context, app.Event) { proposeClaims(p.state.Lang) }).
 			Attr("placeholder", p.t("ui.add-claim.hint")).Attr("autocomplete", "off"),
-		el("datalist").ID("claim-names").Body(p.claimNames()...),
+		el("datalist").ID("claim-names"),
 		el("button").Attr("type", "submit").Class("quiet").Text(p.t("ui.add")),
 	)
 }

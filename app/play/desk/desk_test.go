@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"crypto/rand"
+	"encoding/base64"
 	"encoding/json"
 	"reflect"
 	"strings"
@@ -342,6 +343,23 @@ func TestLongTokenIsAJob(t *testing.T) {
 	raw, err := json.Marshal(u.View)
 	if err != nil || len(raw) > 64<<10 {
 		t.Errorf("the view of a long token has %d bytes (%v)", len(raw), err)
+	}
+}
+
+// A header under edit is often none yet: what stood around the token must not be taken for a part of it.
+func TestEditingAmongWords(t *testing.T) {
+	u := sit(t).do(desk.TypedToken{Text: "Bearer eyJhbGciOiJIUzI1NiJ9.b25l.c2ln, and on"}, desk.TypedPayload{Text: "two"})
+	if want := "Bearer eyJhbGciOiJIUzI1NiJ9.dHdv., and on"; u.Token != want {
+		t.Errorf("the token is %q and not %q", u.Token, want)
+	}
+	for _, words := range []string{"", "no token", "Bearer eyJhbGciOiJIUzI1NiJ9.dHdv., and on"} {
+		u.do(desk.TypedToken{Text: words}, desk.TypedPayload{Text: "two"})
+		for _, header := range []string{"{", `{"`, `{"alg":"HS256"}`} {
+			u.do(desk.TypedHeader{Text: header})
+			if want := base64.RawURLEncoding.EncodeToString([]byte(header)) + ".dHdv."; u.Token != want {
+				t.Errorf("%q is %q with the header %s and not %q", words, u.Token, header, want)
+			}
+		}
 	}
 }
 

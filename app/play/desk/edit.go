@@ -122,11 +122,17 @@ func compact(text string) []byte {
 }
 
 // rewrite puts a token of these bytes in the place of the old one, unsigned, and asks for its signature where a key is
-// at hand. The text around the token stays.
+// at hand. The text around the token stays as long as the new one can be told from it: a header under edit is often
+// none yet.
 func (s State) rewrite(header, payload []byte) (State, []Effect) {
 	old := s.judgeCase().Token
 	enc := base64.RawURLEncoding
-	s.Token = s.Token[:old.Start] + enc.EncodeToString(header) + "." + enc.EncodeToString(payload) + "." + s.Token[old.End:]
+	text := enc.EncodeToString(header) + "." + enc.EncodeToString(payload) + "."
+	before, after := s.Token[:old.Start], s.Token[old.End:]
+	s.Token = before + text + after
+	if before+after != "" && s.judgeCase().Token.Span != (token.Span{Start: old.Start, End: old.Start + len(text)}) {
+		s.Token, s.Selected = text, 0
+	}
 	return s.resign()
 }
 
