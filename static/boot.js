@@ -8,9 +8,13 @@
   /** @type {WebAssembly.Module} */
   let compiled;
 
-  // These links are relative, and the page changes its address with its language without being loaded again.
-  document.querySelectorAll("link[rel~=icon], link[rel=manifest]").forEach((link) => {
-    if (link instanceof HTMLLinkElement) link.href = link.href;
+  // This script runs while the page is being read, so that the program is on its way from the first moment.
+  const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done));
+  parsed.then(() => {
+    // These links are relative, and the page changes its address with its language without being loaded again.
+    document.querySelectorAll("link[rel~=icon], link[rel=manifest]").forEach((link) => {
+      if (link instanceof HTMLLinkElement) link.href = link.href;
+    });
   });
 
   // --- scripts: a Trusted Types policy that lets through this site's own files only ---
@@ -79,14 +83,21 @@
     const counted = new TransformStream({
       transform(/** @type {Uint8Array} */ chunk, out) {
         received += chunk.byteLength;
-        const bar = document.querySelector("#boot-status progress");
-        if (bar instanceof HTMLProgressElement) bar.value = received;
         out.enqueue(chunk);
       },
     });
+    const show = () => {
+      const bar = document.querySelector("#boot-status progress");
+      if (bar instanceof HTMLProgressElement) bar.value = received;
+    };
+    const showing = setInterval(show, 50); // each chunk would be too often: it costs more than to compile it
     const body = new Response(response.body.pipeThrough(counted), { headers: { "Content-Type": "application/wasm" } });
-    if (WebAssembly.compileStreaming) return WebAssembly.compileStreaming(body);
-    return WebAssembly.compile(await body.arrayBuffer());
+    try {
+      return await (WebAssembly.compileStreaming ? WebAssembly.compileStreaming(body) : WebAssembly.compile(await body.arrayBuffer()));
+    } finally {
+      clearInterval(showing);
+      show();
+    }
   };
 
   /** Loads the toolchain's wasm_exec.js, which defines Go. */
@@ -102,7 +113,7 @@
   /** @param {RequestCache} cache */
   const load = async (cache) => {
     try {
-      const [program] = await Promise.all([download(cache), runtime()]);
+      const [program] = await Promise.all([download(cache), runtime(), parsed]);
       const go = new window.Go();
       const instance = await WebAssembly.instantiate(program, go.importObject);
       compiled = program;
@@ -111,14 +122,15 @@
       go.run(instance).then(crashed, crashed);
     } catch (reason) {
       console.error(reason);
+      await parsed;
+      const loading = [...byId("boot-status")?.children ?? []];
       say("alert", "failed", () => {
         byId("boot-alert")?.replaceChildren();
-        byId("boot-status")?.replaceChildren(loading.cloneNode(true));
+        byId("boot-status")?.replaceChildren(...loading);
         load("reload");
       });
     }
   };
-  const loading = /** @type {Element} */ (byId("boot-status")?.firstElementChild).cloneNode(true);
 
   // --- the service worker: offline, and updates that the user is told of ---
 
@@ -173,5 +185,5 @@
   ready.observe(document.documentElement, { attributeFilter: ["data-ready"] });
 
   if (typeof WebAssembly === "object") load("default");
-  else say("alert", "unsupported");
+  else parsed.then(() => say("alert", "unsupported"));
 })();

@@ -5,13 +5,23 @@
 package main
 
 import (
+	"runtime/debug"
 	"syscall/js"
 
 	"jwtlab/app/job"
 	"jwtlab/app/ui"
 )
 
+// The collector stops everything: at each step of the program's start and in the middle of typing, for a heap of a few
+// MB. So it may wait for more, but not where much is on the desk.
+const (
+	gcPercent   = 400
+	memoryLimit = 256 << 20
+)
+
 func main() {
+	debug.SetGCPercent(gcPercent)
+	debug.SetMemoryLimit(memoryLimit)
 	if js.Global().Get("document").IsUndefined() {
 		work(job.RunJSON)
 		return

@@ -83,7 +83,9 @@ func (l *launches) table() string {
 }
 
 // whyStart is shown when the start is over budget.
-const whyStart = "The bare page draws one line;\n" +
+const whyStart = "The decoded and verified example\n" +
+	"  can be read, and every box typed into, from the first paint on, which is before a bare page shows anything; what is late\n" +
+	"  is the program that takes it over. The bare page draws one line;\n" +
 	"  the debugger parses, lays out and paints its prerendered frame, downloads a larger program, and builds the page anew:\n" +
 	"  see the rows of CPU. What runs then runs for the first time, so the browser compiles it on the way, and compiles what\n" +
 	"  runs often once more on its other threads, which on two cores compete with the page."

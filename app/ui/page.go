@@ -71,7 +71,7 @@ func (p *Page) OnInit() {
 	p.state.Theme = "system"
 	p.readPlace()
 	p.begin(time.Now().Unix())
-	p.due = p.takeOver()
+	p.due = append(p.takeOver(), p.update(play.Arrived{Fragment: fragmentOf()})...)
 }
 
 // OnMount writes the boxes, which are there now, and starts to listen.
@@ -87,6 +87,8 @@ func (p *Page) OnMount(ctx app.Context) {
 	p.listen(ctx)
 	p.ctx = ctx
 	p.tick()
+	p.describe()
+	markReady()
 }
 
 // OnNav follows the address: its language, and a token in its fragment.
@@ -96,7 +98,6 @@ func (p *Page) OnNav(ctx app.Context) {
 	}
 	p.send(ctx, play.Arrived{Fragment: fragmentOf()})
 	p.describe()
-	ctx.Defer(func(app.Context) { markReady() })
 }
 
 func langOf(path string) locale.Lang {
