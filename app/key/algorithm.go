@@ -12,6 +12,7 @@ var (
 	oidPSS     = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a" // RFC 4055 §3.1
 	oidEC      = "\x2a\x86\x48\xce\x3d\x02\x01"         // RFC 5480 §2.1.1
 	oidEd25519 = "\x2b\x65\x70"                         // RFC 8410 §3
+	oidX25519  = "\x2b\x65\x6e"                         // RFC 8410 §3
 	oidPrime   = "\x2a\x86\x48\xce\x3d\x01\x01"         // RFC 3279 §2.3.5, the field of an explicit curve
 
 	curveOIDs = map[string]string{ // RFC 5480 §2.1.1.1
@@ -29,7 +30,6 @@ var (
 
 	// foreign names kinds of key that are known by sight and not carried.
 	foreign = map[string]string{
-		"\x2b\x65\x6e":                         "X25519",
 		"\x2b\x65\x6f":                         "X448",
 		"\x2b\x65\x71":                         "Ed448",
 		"\x2a\x86\x48\xce\x38\x04\x01":         "DSA",

@@ -1,6 +1,7 @@
 package key
 
 import (
+	"crypto/ecdh"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
@@ -68,6 +69,40 @@ func publicPoint(c elliptic.Curve, d []byte) []byte {
 	return point
 }
 
-func publicEd25519(seed []byte) []byte {
-	return ed25519.NewKeyFromSeed(seed)[ed25519.SeedSize:]
+// setX25519 fills in a key from its u-coordinate and its private part if it has one. Any 32 bytes are a u-coordinate
+// (RFC 7748 §5).
+func setX25519(k *Key, x, d []byte) fault {
+	public, err := ecdh.X25519().NewPublicKey(x)
+	if err != nil {
+		return damaged
+	}
+	k.Type, k.Curve, k.Bits, k.Public = "OKP", "X25519", 256, public
+	if d == nil {
+		return fault{}
+	}
+	private, err := ecdh.X25519().NewPrivateKey(d)
+	if err != nil || !private.PublicKey().Equal(public) {
+		return faulty("key.mismatch", "d", "d")
+	}
+	k.Private, k.Exchange = true, private
+	return fault{}
+}
+
+func (a algorithm) set25519() func(k *Key, x, d []byte) fault {
+	if a.oid == oidX25519 {
+		return setX25519
+	}
+	return setEd25519
+}
+
+// public25519 computes the public part of a private one of 32 bytes.
+func (a algorithm) public25519(secret []byte) []byte {
+	if a.oid != oidX25519 {
+		return ed25519.NewKeyFromSeed(secret)[ed25519.SeedSize:]
+	}
+	private, err := ecdh.X25519().NewPrivateKey(secret)
+	if err != nil {
+		return nil // never: any 32 bytes are one
+	}
+	return private.PublicKey().Bytes()
 }

@@ -1,6 +1,7 @@
 package key
 
 import (
+	"crypto/ecdh"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
@@ -11,7 +12,7 @@ import (
 
 // A Spec says what key to generate.
 type Spec struct {
-	Alg  string // the algorithm it is for, as in "ES256"
+	Alg  string // the algorithm it is for, as in "ES256"; "X25519" for a key of that curve, whose algorithm is left open
 	Bits int    // of an RSA modulus: 2048, 3072 or 4096; 0 means 2048
 }
 
@@ -37,6 +38,9 @@ func Generate(s Spec, rand io.Reader) (Key, error) {
 		err = k.generateEC(elliptic.P521(), rand)
 	case "EdDSA", "Ed25519":
 		err = k.generateEd25519(rand)
+	case "X25519":
+		k.Alg, k.Use = "", "enc"
+		err = k.generateX25519(rand)
 	default:
 		err = fmt.Errorf("no key can be made for algorithm %q; use one like HS256, RS256, PS256, ES256 or EdDSA", s.Alg)
 	}
@@ -90,5 +94,19 @@ func (k *Key) generateEd25519(rand io.Reader) error {
 	private := ed25519.NewKeyFromSeed(seed)
 	k.Type, k.Curve, k.Bits = "OKP", "Ed25519", 256
 	k.Public, k.Signer = private.Public(), private
+	return nil
+}
+
+func (k *Key) generateX25519(rand io.Reader) error {
+	secret := make([]byte, 32)
+	if _, err := io.ReadFull(rand, secret); err != nil {
+		return err
+	}
+	private, err := ecdh.X25519().NewPrivateKey(secret)
+	if err != nil {
+		return err
+	}
+	k.Type, k.Curve, k.Bits = "OKP", "X25519", 256
+	k.Public, k.Exchange = private.PublicKey(), private
 	return nil
 }

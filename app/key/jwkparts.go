@@ -39,23 +39,28 @@ func (j *jwk) okp(k *Key) {
 	if !ok {
 		return
 	}
-	if name != "Ed25519" {
+	set := setEd25519
+	switch name {
+	case "Ed25519":
+	case "X25519":
+		set = setX25519
+	default:
 		j.unknownCurve(name, "OKP")
 		return
 	}
-	x, okX := j.sized("x", ed25519.PublicKeySize, true)
+	x, okX := j.sized("x", ed25519.PublicKeySize, true) // either has 32 bytes
 	d, okD := j.sized("d", ed25519.SeedSize, false)
 	if !okX || !okD {
 		return
 	}
-	j.blame(setEd25519(k, x, d))
+	j.blame(set(k, x, d))
 }
 
 // unknownCurve tells a curve that JOSE has and we do not from one that nobody has.
 func (j *jwk) unknownCurve(name, kty string) {
 	at := j.object.Get("crv")
 	switch {
-	case kty == "OKP" && (name == "X25519" || name == "X448" || name == "Ed448"), kty == "EC" && name == "secp256k1":
+	case kty == "OKP" && (name == "X448" || name == "Ed448"), kty == "EC" && name == "secp256k1":
 		j.report("key.unsupported", at, name)
 	default:
 		j.report("jwk.crv-unknown", at, name, kty)

@@ -14,6 +14,7 @@ package key
 
 import (
 	"crypto"
+	"crypto/ecdh"
 
 	"jwtlab/app/token"
 )
@@ -33,7 +34,7 @@ const (
 // A Key is one key, sound in itself. The zero value is no key.
 type Key struct {
 	Type    string `json:"kty"`           // "oct", "RSA", "EC" or "OKP" (RFC 7518 §6.1, RFC 8037 §2)
-	Curve   string `json:"crv,omitempty"` // "P-256", "P-384", "P-521" or "Ed25519"
+	Curve   string `json:"crv,omitempty"` // "P-256", "P-384", "P-521", "Ed25519" or "X25519"
 	Bits    int    `json:"bits"`          // of the secret, the modulus or the curve
 	Private bool   `json:"private"`       // it can sign as well; a secret always can
 	Format  string `json:"format"`        // "secret", "jwk", "pkcs1", "pkcs8", "sec1", "spki" or "certificate"
@@ -54,9 +55,11 @@ type Key struct {
 	// sees it could guess a weak secret (RFC 7638 §7).
 	Thumbprint string `json:"thumbprint,omitempty"`
 
-	Public crypto.PublicKey `json:"-"` // *rsa.PublicKey, *ecdsa.PublicKey or ed25519.PublicKey; nil for a secret
-	Signer crypto.Signer    `json:"-"` // nil unless the private part is there
+	Public crypto.PublicKey `json:"-"` // *rsa.PublicKey, *ecdsa.PublicKey, ed25519.PublicKey or *ecdh.PublicKey; nil for a secret
+	Signer crypto.Signer    `json:"-"` // nil unless the private part is there, and can sign
 	Secret []byte           `json:"-"` // of an oct key
+
+	Exchange *ecdh.PrivateKey `json:"-"` // the private part of an X25519 key, which signs nothing (RFC 8037 §3.2)
 
 	explicit bool // its file gives the curve by numbers
 }
@@ -66,8 +69,12 @@ func (k Key) PublicKey() (Key, bool) {
 	if k.Public == nil {
 		return Key{}, false
 	}
-	k.Private, k.Signer = false, nil
-	if k.Ops != nil {
+	k.Private, k.Signer, k.Exchange = false, nil, nil
+	switch {
+	case k.Ops == nil:
+	case k.Curve == "X25519":
+		k.Ops = []string{} // a public key of an agreement needs no operation (RFC 8037 §3.2)
+	default:
 		k.Ops = []string{"verify"}
 	}
 	switch k.Format {

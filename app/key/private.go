@@ -122,16 +122,16 @@ func (a algorithm) private(d *der, public []byte, effort *int) (Key, fault) {
 		}
 		f = readECPrivate(&k, d, c)
 		return k, f
-	case oidEd25519:
-		seed := d.take(tagOctetString) // a CurvePrivateKey (RFC 8410 §7)
-		if d.bad || len(seed) != 32 {
+	case oidEd25519, oidX25519:
+		secret := d.take(tagOctetString) // a CurvePrivateKey (RFC 8410 §7)
+		if d.bad || len(secret) != 32 {
 			return Key{}, damaged
 		}
 		var k Key
 		if public == nil {
-			public = publicEd25519(seed)
+			public = a.public25519(secret)
 		}
-		f := setEd25519(&k, public, seed)
+		f := a.set25519()(&k, public, secret)
 		return k, f
 	}
 	return Key{}, unsupported(a.oid)

@@ -55,11 +55,11 @@ func (a algorithm) public(content []byte, effort *int) (Key, fault) {
 		}
 		f = setEC(&k, c, point, nil)
 		return k, f
-	case oidEd25519:
+	case oidEd25519, oidX25519:
 		if len(content) != 32 || !a.params.finish() {
 			return Key{}, damaged
 		}
-		f := setEd25519(&k, content, nil)
+		f := a.set25519()(&k, content, nil)
 		return k, f
 	}
 	return Key{}, unsupported(a.oid)

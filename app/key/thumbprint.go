@@ -1,6 +1,7 @@
 package key
 
 import (
+	"crypto/ecdh"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
@@ -39,6 +40,8 @@ func (k Key) required() []jsonMember {
 		}
 	case ed25519.PublicKey:
 		return []jsonMember{{"crv", "Ed25519"}, {"kty", "OKP"}, {"x", encodeBytes(public)}}
+	case *ecdh.PublicKey:
+		return []jsonMember{{"crv", "X25519"}, {"kty", "OKP"}, {"x", encodeBytes(public.Bytes())}}
 	}
 	if k.Type == "oct" {
 		return []jsonMember{{"k", encodeBytes(k.Secret)}, {"kty", "oct"}}

@@ -1,6 +1,7 @@
 package key
 
 import (
+	"crypto/ecdh"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
@@ -58,6 +59,9 @@ func (k Key) privateMembers() []jsonMember {
 	case ed25519.PrivateKey:
 		return []jsonMember{{"d", encodeBytes(private.Seed())}}
 	}
+	if k.Exchange != nil {
+		return []jsonMember{{"d", encodeBytes(k.Exchange.Bytes())}}
+	}
 	return nil
 }
 
@@ -74,7 +78,7 @@ var ErrNoPEM = errors.New("a secret has no PEM form; write it as a JWK or as tex
 // PEM writes the key as PKCS #8 if it is private, else as SubjectPublicKeyInfo (RFC 7468 §10 and §13).
 func (k Key) PEM() (string, error) {
 	switch {
-	case k.Signer != nil:
+	case k.Signer != nil || k.Exchange != nil:
 		der, err := k.encodePKCS8()
 		return armour("PRIVATE KEY", der), err
 	case k.Public != nil:
@@ -105,6 +109,9 @@ func (k Key) identifier() []byte {
 	case "EC":
 		return encode(tagSequence, encode(tagOID, []byte(oidEC)), encode(tagOID, []byte(curveOID(k.Curve))))
 	}
+	if k.Curve == "X25519" {
+		return encode(tagSequence, encode(tagOID, []byte(oidX25519)))
+	}
 	return encode(tagSequence, encode(tagOID, []byte(oidEd25519)))
 }
 
@@ -130,6 +137,8 @@ func (k Key) encodeSPKI() ([]byte, error) {
 		content = point
 	case ed25519.PublicKey:
 		content = public
+	case *ecdh.PublicKey:
+		content = public.Bytes()
 	}
 	return encode(tagSequence, k.identifier(), encode(tagBitString, []byte{0}, content)), nil
 }
@@ -158,6 +167,8 @@ func (k Key) encodePKCS8() ([]byte, error) {
 			encode(tagContext+1, encode(tagBitString, []byte{0}, point)))
 	case ed25519.PrivateKey:
 		content = encode(tagOctetString, private.Seed())
+	default:
+		content = encode(tagOctetString, k.Exchange.Bytes())
 	}
 	return encode(tagSequence, zero, k.identifier(), encode(tagOctetString, content)), nil
 }
