@@ -10,7 +10,7 @@ import (
 func (v *verifier) embedded(tryable, verified bool) {
 	for _, name := range []string{"jwk", "x5c"} {
 		k, ok := v.brought(name)
-		if !v.header.Get(name).Exists() {
+		if !v.header.get(name).Exists() {
 			continue
 		}
 		if ok && tryable && !verified && v.vouches(k) {
@@ -21,7 +21,7 @@ func (v *verifier) embedded(tryable, verified bool) {
 		v.add(remark("embedded", "embedded.ignored", "RFC 8725 §3.10", name))
 	}
 	for _, name := range []string{"jku", "x5u"} {
-		if u := v.header.Get(name); u.Exists() {
+		if u := v.header.get(name); u.Exists() {
 			v.add(remark("embedded", "embedded.fetch", "RFC 8725 §3.10", name, clip(u.Text())))
 		}
 	}
@@ -29,7 +29,7 @@ func (v *verifier) embedded(tryable, verified bool) {
 
 // brought reads the key in the header: a JWK, or the first certificate of a chain (RFC 7515 §4.1.3 and §4.1.6).
 func (v *verifier) brought(name string) (key.Key, bool) {
-	value := v.header.Get(name)
+	value := v.header.get(name)
 	text := value.Raw()
 	if name == "x5c" {
 		text = ""

@@ -8,7 +8,7 @@ import (
 
 // algorithm asks whether the algorithm is one that is carried, and allowed.
 func (v *verifier) algorithm() bool {
-	alg := v.header.Get("alg")
+	alg := v.header.get("alg")
 	name := alg.Text()
 	m, ok := lookup(name)
 	switch {
@@ -23,11 +23,21 @@ func (v *verifier) algorithm() bool {
 	case !ok:
 		v.unknown(name)
 	default:
-		v.method = m
-		v.add(yes("alg", "alg.carried", m.Ref, name))
+		v.carry(m)
 		return true
 	}
 	return false
+}
+
+// carry takes an algorithm. That nothing protects its name is worth knowing: whoever changes it only has to find a key
+// that fits.
+func (v *verifier) carry(m method) {
+	v.method = m
+	if !v.header.protected.Get("alg").Exists() {
+		v.add(remark("alg", "alg.unprotected", "RFC 7515 §10.7", m.Name))
+		return
+	}
+	v.add(yes("alg", "alg.carried", m.Ref, m.Name))
 }
 
 // isNone reports whether a name is "none", or one of the spellings that were used to get it past a filter.
@@ -68,7 +78,7 @@ func clip(s string) string {
 
 // critical asks whether every extension that must be understood is. The only one that is understood is b64.
 func (v *verifier) critical() bool {
-	code, args := v.criticalFault()
+	code, args := v.header.criticalFault()
 	switch {
 	case code != "":
 		ref := "RFC 7515 §4.1.11"
@@ -77,15 +87,21 @@ func (v *verifier) critical() bool {
 		}
 		v.add(no("crit", code, ref, args...))
 		return false
-	case v.header.Get("crit").Exists():
+	case v.header.protected.Get("crit").Exists():
 		v.add(yes("crit", "crit.understood", "RFC 7797 §6", "b64"))
 	}
 	return true
 }
 
-// criticalFault returns the first thing wrong with crit and b64.
-func (v *verifier) criticalFault() (code string, args []string) {
-	crit, b64 := v.header.Get("crit"), v.header.Get("b64")
+// criticalFault returns the first thing wrong with crit and b64, which both have to be protected.
+func (h joseHeader) criticalFault() (code string, args []string) {
+	switch {
+	case h.unprotected.Get("crit").Exists():
+		return "crit.unprotected", nil
+	case h.unprotected.Get("b64").Exists():
+		return "b64.unprotected", nil
+	}
+	crit, b64 := h.protected.Get("crit"), h.protected.Get("b64")
 	if b64.Exists() && b64.Kind() != token.Bool {
 		return "b64.type", []string{b64.Kind().String()}
 	}
@@ -106,7 +122,7 @@ func (v *verifier) criticalFault() (code string, args []string) {
 			return "crit.form", nil
 		case name == "b64" && understood:
 			return "crit.twice", []string{name}
-		case !v.header.Get(name).Exists():
+		case !h.get(name).Exists():
 			return "crit.absent", []string{clip(name)}
 		case name == "b64":
 			understood = true

@@ -85,16 +85,16 @@ func readHeader(header []byte, alg string) (token.Value, error) {
 			return token.Value{}, fmt.Errorf("header is not sound JSON: %s at byte %d", p.Code, p.Start)
 		}
 	}
-	v := verifier{header: json.Root()}
-	named := v.header.Get("alg")
+	h := json.Root()
+	named := h.Get("alg")
 	switch {
-	case v.header.Kind() != token.Object:
+	case h.Kind() != token.Object:
 		return token.Value{}, errors.New("header is not a JSON object (RFC 7515 §4)")
 	case named.Kind() != token.String || named.Text() != alg:
 		return token.Value{}, fmt.Errorf("header says alg %q, but %s is to be signed with; make them agree", clip(named.Text()), alg)
 	}
-	if code, args := v.criticalFault(); code != "" {
+	if code, args := (joseHeader{protected: h}).criticalFault(); code != "" {
 		return token.Value{}, fmt.Errorf("header has an extension that no verifier accepts: %s %s", code, strings.Join(args, " "))
 	}
-	return v.header, nil
+	return h, nil
 }

@@ -14,7 +14,7 @@ const maxTries = 64
 
 // try verifies with the keys that may be meant, and adds the checks of key and signature. It reports whether one fits.
 func (v *verifier) try() bool {
-	if kid := v.header.Get("kid"); kid.Kind() == token.String {
+	if kid := v.header.get("kid"); kid.Kind() == token.String {
 		v.kid = kid.Text()
 	}
 	fitting, refused := v.candidates()
@@ -22,6 +22,11 @@ func (v *verifier) try() bool {
 		v.add(refused)
 		v.keyID(-1)
 		v.add(unchecked("signature", "signature.untried", ""))
+		return false
+	}
+	if v.options.Payload == nil && noPayload(v.token) {
+		v.describeKey(fitting[0], len(fitting))
+		v.add(unchecked("signature", "signature.detached", "RFC 7515 appendix F"))
 		return false
 	}
 	input, ok := v.signingInput()

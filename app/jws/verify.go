@@ -1,4 +1,4 @@
-// Package jws signs compact JWS and verifies them, trusting nothing that the token says of itself.
+// Package jws signs and verifies JWS in either serialization, trusting nothing that the token says of itself.
 //
 // The mathematics are golang-jwt's signing methods. Its parser is not used: it stops at the first fault and lets the
 // token choose more than it should. Everything around the mathematics is here: the algorithm has to be one of a fixed
@@ -6,7 +6,8 @@
 // keys that the token brings along are shown and never trusted (RFC 8725 §3).
 //
 // Every question is a [check.Check] with its answer, its reason and the paragraph behind it; the answer to "is it
-// genuine" is their sum. Start with [Verify] and [Sign].
+// genuine" is their sum. Start with [Verify] and [Sign]; [VerifyAll] is for the several signatures of one JSON
+// serialization.
 package jws
 
 import (
@@ -37,7 +38,7 @@ type Report struct {
 // Verify answers whether the token is genuine: signed with a key of the reading, by all rules of RFC 7515 §5.2. The
 // claims in it are no part of that.
 func Verify(t token.Token, k key.Reading, o Options) Report {
-	v := verifier{token: t, keys: k, options: o, header: t.Header().JSON.Root(), used: -1, checks: make([]check.Check, 0, 8)}
+	v := verifier{token: t, keys: k, options: o, header: headerOf(t), used: -1, checks: make([]check.Check, 0, 8)}
 	v.run()
 	return Report{Answer: check.Sum(v.checks), Checks: v.checks, Key: v.used, SelfVouched: v.selfVouched}
 }
@@ -47,7 +48,7 @@ type verifier struct {
 	token   token.Token
 	keys    key.Reading
 	options Options
-	header  token.Value
+	header  joseHeader
 
 	method      method
 	kid         string
@@ -71,6 +72,9 @@ func (v *verifier) run() {
 		}
 		v.add(no("form", "form.errors", "RFC 7515 §5.2", strconv.Itoa(v.faults())))
 	}
+	if v.token.Form == token.JSONJWS {
+		v.serialization()
+	}
 	carried := v.algorithm()
 	critical := v.critical()
 	if len(v.keys.Keys) == 0 {
@@ -91,8 +95,6 @@ func (v *verifier) notCarried() (check.Check, bool) {
 	switch v.token.Form {
 	case token.JWE, token.JSONJWE:
 		return unchecked("form", "form.encrypted", "RFC 7516"), true
-	case token.JSONJWS:
-		return unchecked("form", "form.serialized", "RFC 7515 §7.2"), true
 	case token.SDJWT:
 		return unchecked("form", "form.sd-jwt", "RFC 9901 §7"), true
 	}
@@ -127,7 +129,7 @@ func (v *verifier) signingInput() (string, bool) {
 	if v.token.Payload().Text != "" {
 		return "", false
 	}
-	if v.header.Get("b64").Raw() == "false" {
+	if v.header.protected.Get("b64").Raw() == "false" {
 		return v.token.Header().Text + "." + string(v.options.Payload), true
 	}
 	return v.token.Header().Text + "." + base64.RawURLEncoding.EncodeToString(v.options.Payload), true

@@ -42,7 +42,7 @@ func TestEveryReasonHasWords(t *testing.T) {
 // TestEveryReasonIsGiven holds the list of codes to the code: none more, none less.
 func TestEveryReasonIsGiven(t *testing.T) {
 	var code strings.Builder
-	for _, f := range []string{"verify.go", "header.go", "try.go", "diagnose.go", "embedded.go", "fit.go"} {
+	for _, f := range []string{"verify.go", "header.go", "try.go", "diagnose.go", "embedded.go", "fit.go", "serial.go"} {
 		text, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)

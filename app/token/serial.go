@@ -67,9 +67,13 @@ func (o object) each(list string, form Form, build func(*draft, object, Value)) 
 		return tokens
 	}
 	for item := range items.Items() {
-		if len(tokens) < maxSignatures {
-			of(item)
+		if len(tokens) == maxSignatures {
+			last := &tokens[len(tokens)-1]
+			rest := Span{o.span(item).Start, o.span(items).End}
+			last.Problems = append(last.Problems, fault("text.more-tokens", rest.Start, rest.End, itoa(maxSignatures)))
+			break
 		}
+		of(item)
 	}
 	if len(tokens) == 0 {
 		of(Value{})
@@ -166,7 +170,7 @@ func (d *draft) text(o object, v Value, part Part) *Segment {
 // unprotected adds the header that nothing signs.
 func (d *draft) unprotected(o object, one Value) {
 	h := one.Get("header")
-	if !h.Exists() {
+	if !h.Exists() && d.Form == JSONJWE {
 		h = o.root.Get("unprotected")
 	}
 	if !h.Exists() {

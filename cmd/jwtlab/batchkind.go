@@ -72,8 +72,14 @@ func answerJWS(w *worker, l *line, out []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if input.Kind() == token.Object {
+		all := token.ParseAll(text)
+		return appendSet(out, all, jws.VerifyAll(all, keys, o)), nil
+	}
 	t := token.Parse(text)
-	return appendReport(out, t, jws.Verify(t, keys, o)), nil
+	r := jws.Verify(t, keys, o)
+	out = appendValid(out, r.Answer == check.Yes && t.OK())
+	return append(appendChecks(out, t, r), ']'), nil
 }
 
 // jwsOptions are the algorithm that the verifier is set to, and the payload of a detached JWS.
@@ -89,10 +95,28 @@ func (l *line) jwsOptions() (o jws.Options, err error) {
 	return o, err
 }
 
-func appendReport(out []byte, t token.Token, r jws.Report) []byte {
+func appendValid(out []byte, valid bool) []byte {
 	out = append(out, `,"valid":`...)
-	out = strconv.AppendBool(out, r.Answer == check.Yes && t.OK())
-	out = append(out, `,"checks":[`...)
+	out = strconv.AppendBool(out, valid)
+	return append(out, `,"checks":[`...)
+}
+
+// appendSet writes the checks of every signature in turn, then what they come to (RFC 7515 §5.2).
+func appendSet(out []byte, all []token.Token, s jws.Set) []byte {
+	out = appendValid(out, s.Answer == check.Yes)
+	for i, t := range all {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = appendChecks(out, t, s.Reports[i])
+	}
+	if len(all) > 1 {
+		out = appendCheck(append(out, ','), s.Check.Name, s.Answer == check.Yes, whyNot(all[0], s.Check))
+	}
+	return append(out, ']')
+}
+
+func appendChecks(out []byte, t token.Token, r jws.Report) []byte {
 	if _, told := check.Find(r.Checks, "form"); !told {
 		out = appendCheck(out, "form", t.OK(), formWhy(t))
 		out = append(out, ',')
@@ -103,7 +127,7 @@ func appendReport(out []byte, t token.Token, r jws.Report) []byte {
 		}
 		out = appendCheck(out, k.Name, k.Answer == check.Yes, whyNot(t, k))
 	}
-	return append(out, ']')
+	return out
 }
 
 func appendCheck(out []byte, name string, ok bool, why string) []byte {
@@ -120,7 +144,7 @@ func whyNot(t token.Token, k check.Check) string {
 	switch {
 	case k.Answer == check.Yes || k.Code == "":
 		return ""
-	case k.Name == "form" && !t.OK():
+	case k.Code == "form.errors":
 		return formWhy(t)
 	}
 	return locale.Text(locale.EN, "why."+k.Code, k.Args...)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -50,21 +51,11 @@ type aVerdict struct {
 // judge answers a corpus as the command does, and compares the lines that are not disputed. Those that it skips are for
 // what is not carried.
 func judge(t *testing.T, kind string, skip func(aVerdict) bool, same func(want, got aVerdict) bool) {
-	text := corpus(t, kind)
-	var out bytes.Buffer
-	if err := runLines(bytes.NewReader(text), &out, batch{kinds[kind], runtime.GOMAXPROCS(0)}); err != nil {
-		t.Fatal(err)
-	}
-	want, got := verdicts(t, text), verdicts(t, out.Bytes())
-	if len(want) != len(got) {
-		t.Fatalf("%d answers to %d lines", len(got), len(want))
-	}
+	want, got := answers(t, kind)
 	compared := 0
 	for i, w := range want {
 		g := got[i]
 		switch {
-		case w.ID != g.ID || g.Error != "":
-			t.Errorf("%s is answered by %s %s", w.ID, g.ID, g.Error)
 		case w.Disputed || skip(w):
 			if skip(w) && !w.Valid && g.Valid {
 				t.Errorf("%s is not carried, and yet said to be valid", w.ID)
@@ -79,6 +70,26 @@ func judge(t *testing.T, kind string, skip func(aVerdict) bool, same func(want, 
 	if compared < len(want)/2 {
 		t.Error("most lines were not compared")
 	}
+}
+
+// answers are a corpus, and what the command answers to it line by line.
+func answers(t *testing.T, kind string) (want, got []aVerdict) {
+	t.Helper()
+	text := corpus(t, kind)
+	var out bytes.Buffer
+	if err := runLines(bytes.NewReader(text), &out, batch{kinds[kind], runtime.GOMAXPROCS(0)}); err != nil {
+		t.Fatal(err)
+	}
+	want, got = verdicts(t, text), verdicts(t, out.Bytes())
+	if len(want) != len(got) {
+		t.Fatalf("%d answers to %d lines", len(got), len(want))
+	}
+	for i, w := range want {
+		if g := got[i]; w.ID != g.ID || g.Error != "" {
+			t.Errorf("%s is answered by %s %s", w.ID, g.ID, g.Error)
+		}
+	}
+	return want, got
 }
 
 func verdicts(t *testing.T, text []byte) []aVerdict {
@@ -116,14 +127,26 @@ func sameJSON(t *testing.T, a, b []byte) bool {
 	return reflect.DeepEqual(va, vb)
 }
 
+// otherwise are the disputed lines where we differ; app/jws/corpus_test.go says why.
+var otherwise = []string{
+	"wycheproof/json_web_signature/346", "wycheproof/json_web_signature/347", "wycheproof/json_web_signature/351",
+	"wycheproof/json_web_signature/372", "wycheproof/json_web_signature/373", "wycheproof/json_web_crypto/17",
+	"wycheproof/json_web_key/1", "wycheproof/json_web_key/7", "wycheproof/json_web_key/10", "wycheproof/json_web_key/11",
+	"wycheproof/json_web_key/12",
+}
+
+// TestCorpusJWS answers every line, the disputed ones too.
 func TestCorpusJWS(t *testing.T) {
-	notCarried := func(w aVerdict) bool {
-		key := string(w.Key)
-		return w.Input[0] == '{' || strings.Contains(key, "secp256k1") || strings.Contains(key, `"AKP"`)
+	want, got := answers(t, "jws")
+	for i, w := range want {
+		g := got[i]
+		if key := string(w.Key); strings.Contains(key, "secp256k1") || strings.Contains(key, `"AKP"`) {
+			continue
+		}
+		if (w.Valid == g.Valid) == slices.Contains(otherwise, w.ID) || len(g.Checks) == 0 {
+			t.Errorf("%s: want valid %v, disputed %v: %s; got %+v", w.ID, w.Valid, w.Disputed, w.Why, g)
+		}
 	}
-	judge(t, "jws", notCarried, func(want, got aVerdict) bool {
-		return want.Valid == got.Valid && len(got.Checks) > 0
-	})
 }
 
 func TestCorpusJWK(t *testing.T) {
