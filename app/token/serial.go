@@ -96,7 +96,7 @@ func (d *draft) signed(o object, one Value) {
 		d.fault("token.detached", d.Span)
 	}
 	d.member(o, one, "signature", PartSignature, true)
-	d.unprotected(o, one)
+	d.unprotected(o, one.Get("header"))
 	if one != o.root && o.root.Get("signature").Exists() {
 		d.fault("token.json-mixed", o.span(o.root.Get("signature")))
 	}
@@ -113,7 +113,11 @@ func (d *draft) encrypted(o object, one Value) {
 	d.member(o, o.root, "iv", PartIV, false)
 	d.member(o, o.root, "ciphertext", PartCipher, true)
 	d.member(o, o.root, "tag", PartTag, false)
-	d.unprotected(o, one)
+	if o.has("aad") {
+		d.member(o, o.root, "aad", PartAAD, false)
+	}
+	d.unprotected(o, one.Get("header"))
+	d.unprotected(o, o.root.Get("unprotected"))
 	d.fault("token.encrypted", d.Span)
 }
 
@@ -167,12 +171,8 @@ func (d *draft) text(o object, v Value, part Part) *Segment {
 	return d.add(Segment{Part: part, Text: text}, c.idx, 0)
 }
 
-// unprotected adds the header that nothing signs.
-func (d *draft) unprotected(o object, one Value) {
-	h := one.Get("header")
-	if !h.Exists() && d.Form == JSONJWE {
-		h = o.root.Get("unprotected")
-	}
+// unprotected adds a header that nothing signs: that of one signature or recipient, or the one that recipients share.
+func (d *draft) unprotected(o object, h Value) {
 	if !h.Exists() {
 		return
 	}

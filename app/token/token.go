@@ -52,10 +52,11 @@ const (
 	PartDisclosed Part = "disclosure"
 )
 
-// The parts that stand beside a signature, not under it.
+// The parts that have no place in a compact serialization, or stand behind it.
 const (
 	PartBinding     Part = "key_binding"        // the key binding JWT behind an SD-JWT's disclosures, as it is
-	PartUnprotected Part = "unprotected_header" // the unsigned header of a JSON serialization, as it is
+	PartUnprotected Part = "unprotected_header" // an unsigned header of a JSON serialization, as it is; a JWE may have two
+	PartAAD         Part = "aad"                // what a JWE in JSON protects beside its header (RFC 7516 §7.2.1)
 	PartExtra       Part = "extra"              // what is left of a text with too many dots
 )
 
@@ -155,11 +156,11 @@ func (t Token) Signature() Segment { return t.Part(PartSignature) }
 func (t Token) SigningInput() string { return t.Header().Text + "." + t.Payload().Text }
 
 // Compact returns the token without what stood around and between its characters. For a JSON serialization that is the
-// compact one, which has no place for unprotected headers.
+// compact one, which has no place for unprotected headers and aad.
 func (t Token) Compact() string {
 	var b strings.Builder
 	for i, s := range t.Segments {
-		if s.Part == PartUnprotected {
+		if s.Part == PartUnprotected || s.Part == PartAAD {
 			continue
 		}
 		if i > 0 {
