@@ -120,6 +120,7 @@ func refocus() {
 // listen handles what concerns no single control: keys, and the input method.
 func (p *Page) listen(ctx app.Context) {
 	app.Window().AddEventListener("keydown", func(ctx app.Context, e app.Event) { p.key(ctx, e) })
+	p.listenPoint(ctx)
 }
 
 func (p *Page) key(ctx app.Context, e app.Event) {

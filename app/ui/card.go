@@ -88,6 +88,9 @@ func coloured(text string, marks []desk.Mark) []app.UI {
 		if m.Fault != "" {
 			class += " fault-" + string(m.Fault)
 		}
+		if m.Lit {
+			class += " lit"
+		}
 		out = append(out, el("span").Class(class).Text(text[m.Start:m.End]))
 	}
 	return out
@@ -101,6 +104,21 @@ func selectRange(box, text string, s token.Span) {
 	}
 	e.Call("focus")
 	e.Call("setSelectionRange", utf16Len(text[:s.Start]), utf16Len(text[:s.End]))
+}
+
+// byteOffset is the place in a text that the browser counts to in UTF-16.
+func byteOffset(text string, units int) int {
+	n := 0
+	for i, r := range text {
+		if n >= units {
+			return i
+		}
+		n++
+		if r > 0xFFFF && r != utf8.RuneError {
+			n++
+		}
+	}
+	return len(text)
 }
 
 func utf16Len(s string) int {

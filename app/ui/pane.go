@@ -14,8 +14,9 @@ import (
 
 func (p *Page) headerCard() app.UI {
 	v := p.state.Desk.View
+	_, header, _ := p.state.Desk.Lights()
 	return p.card("header", p.t("ui.header"), p.t("ui.header.sub"), []app.UI{p.algBox()},
-		p.paneEditor("header-text", p.t("ui.header"), v.Header, "header-rows"),
+		p.paneEditor("header-text", p.t("ui.header"), v.Header, header, "header-rows"),
 		p.paneNotes("header-text", v.Header),
 		el("ul").Class("params").ID("header-rows").Aria("label", p.t("ui.header.rows")).Body(p.params(v.Header)...),
 	)
@@ -23,8 +24,9 @@ func (p *Page) headerCard() app.UI {
 
 func (p *Page) payloadCard() app.UI {
 	v := p.state.Desk.View
+	_, _, payload := p.state.Desk.Lights()
 	return p.card("payload", p.t("ui.payload"), p.t("ui.shape."+v.Payload.Shape), nil,
-		p.paneEditor("payload-text", p.t("ui.payload"), v.Payload, ""),
+		p.paneEditor("payload-text", p.t("ui.payload"), v.Payload, payload, ""),
 		p.paneNotes("payload-text", v.Payload),
 		el("ul").Class("claims").Aria("label", p.t("ui.claims")).Body(p.claims(v.Payload)...),
 		p.addClaim(),
@@ -33,8 +35,8 @@ func (p *Page) payloadCard() app.UI {
 }
 
 // paneEditor shows a pane's text; what cannot be written back to the token can be read and copied only.
-func (p *Page) paneEditor(id, label string, pane desk.Pane, describedBy string) app.UI {
-	return p.editor(textBox{id, label, pane.Text, pane.Marks, describedBy, !pane.Editable})
+func (p *Page) paneEditor(id, label string, pane desk.Pane, marks []desk.Mark, describedBy string) app.UI {
+	return p.editor(textBox{id, label, pane.Text, marks, describedBy, !pane.Editable})
 }
 
 // algBox sets the header's alg.
@@ -134,7 +136,7 @@ func (p *Page) params(pane desk.Pane) []app.UI {
 	var items []app.UI
 	for i, r := range pane.Rows {
 		title, help := p.about("param", r)
-		items = append(items, el("li").Body(p.explained("h"+itoa(i), r.Name, title, help, r.Ref), el("span").Class("dim small").Text(title)))
+		items = append(items, p.row("", token.PartHeader, i).Body(p.explained("h"+itoa(i), r.Name, title, help, r.Ref), el("span").Class("dim small").Text(title)))
 	}
 	return items
 }
@@ -159,7 +161,15 @@ func (p *Page) claim(i int, r desk.Row, editable bool) app.UI {
 	if editable {
 		row = append(row, el("span").Class("tools").Body(p.claimTools(i, r)...))
 	}
-	return el("li").Class("claim").Body(row...)
+	return p.row("claim", token.PartPayload, i).Body(row...)
+}
+
+// row is an item that lights up with its member.
+func (p *Page) row(class string, part token.Part, i int) app.HTMLElem {
+	if p.state.Desk.Lit == (desk.Place{Part: part, Row: i}) {
+		class += " lit"
+	}
+	return el("li").Class(class).DataSet("row", i)
 }
 
 // timeWords gives a time claim as UTC, as local time and as its distance from now.

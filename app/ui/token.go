@@ -10,6 +10,7 @@ import (
 // tokenCard holds the text that a token is looked for in.
 func (p *Page) tokenCard() app.UI {
 	d := p.state.Desk
+	marks, _, _ := d.Lights()
 	tools := []app.UI{p.exampleBox()}
 	tools = append(tools, p.menu("copy-menu", p.t("ui.copy"), p.copyItems()...)...)
 	tools = append(tools, p.menu("share-menu", p.t("ui.share"), p.shareItems()...)...)
@@ -17,7 +18,7 @@ func (p *Page) tokenCard() app.UI {
 		p.button(p.t("ui.clear"), desk.Cleared{}))
 	return p.card("token", p.t("ui.token"), p.where(), tools,
 		p.tokenChoice(),
-		p.editor(textBox{"token-text", p.t("ui.token"), d.Token, d.View.Marks, "token-sizes", false}),
+		p.editor(textBox{"token-text", p.t("ui.token"), d.Token, marks, "token-sizes", false}),
 		el("div").Class("card-foot").ID("token-sizes").Body(p.sizes()...),
 	)
 }

@@ -162,30 +162,36 @@ func fill(parts []Mark, length int) []Mark {
 // underline splits the marks where a problem begins or ends and notes its severity on the pieces.
 func underline(marks []Mark, problems []token.Problem) []Mark {
 	for _, p := range problems[:min(len(problems), rowsShown)] {
-		var out []Mark
-		for _, m := range marks {
-			out = append(out, split(m, p)...)
+		if p.Severity != token.Note {
+			marks = within(marks, p.Span, func(m *Mark) {
+				if m.Fault != token.Error {
+					m.Fault = p.Severity
+				}
+			})
 		}
-		marks = out
 	}
 	return marks
 }
 
-func split(m Mark, p token.Problem) []Mark {
-	if p.Severity == token.Note || p.End <= m.Start || p.Start >= m.End || p.Start == p.End {
-		return []Mark{m}
-	}
+// within splits the marks at the ends of a range and changes those that lie in it.
+func within(marks []Mark, s token.Span, change func(*Mark)) []Mark {
 	var out []Mark
-	if p.Start > m.Start {
-		out = append(out, Mark{m.Start, p.Start, m.Class, m.Fault})
-	}
-	mid := Mark{max(m.Start, p.Start), min(m.End, p.End), m.Class, m.Fault}
-	if mid.Fault != token.Error {
-		mid.Fault = p.Severity
-	}
-	out = append(out, mid)
-	if p.End < m.End {
-		out = append(out, Mark{p.End, m.End, m.Class, m.Fault})
+	for _, m := range marks {
+		if s.End <= m.Start || s.Start >= m.End || s.Start == s.End {
+			out = append(out, m)
+			continue
+		}
+		before, in, after := m, m, m
+		before.End, after.Start = s.Start, s.End
+		in.Start, in.End = max(m.Start, s.Start), min(m.End, s.End)
+		change(&in)
+		if before.End > before.Start {
+			out = append(out, before)
+		}
+		out = append(out, in)
+		if after.End > after.Start {
+			out = append(out, after)
+		}
 	}
 	return out
 }

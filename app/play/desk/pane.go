@@ -138,6 +138,7 @@ func (p *Pane) rows(s token.Segment) {
 	if s.JSON == nil || len(p.Rows) == 0 {
 		return
 	}
+	p.trace(s)
 	for i := range p.Rows {
 		if r := &p.Rows[i]; r.IsTime {
 			when := claims.ReadTime(s.JSON.Root().Get(r.Name))
@@ -146,6 +147,18 @@ func (p *Pane) rows(s token.Segment) {
 				r.Time = &unix
 			}
 		}
+	}
+}
+
+// trace finds the characters of the token that carry each row. A draft that is not in the token yet has none.
+func (p *Pane) trace(s token.Segment) {
+	i := 0
+	for name, value := range s.JSON.Root().Members() {
+		if i == len(p.Rows) || p.Rows[i].Name != name.Text() {
+			return
+		}
+		p.Rows[i].Source = s.Source(name.Span().Start, value.Span().End)
+		i++
 	}
 }
 

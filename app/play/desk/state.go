@@ -20,6 +20,7 @@ type State struct {
 	Pending  string   `json:"pending,omitempty"`
 	Progress Progress `json:"progress"`
 	Notice   Notice   `json:"notice"`
+	Lit      Place    `json:"lit"`
 	// Undo and Redo hold earlier inputs, the nearest last.
 	Undo []Snapshot `json:"undo,omitempty"`
 	Redo []Snapshot `json:"redo,omitempty"`

@@ -52,6 +52,9 @@ func Update(s State, i Intent) (State, []Effect) { // flat: one line an intent
 	case ShowedAll:
 		s.Whole = true
 		return s.look()
+	case PointedAt:
+		s.Lit = i.Place
+		return s, nil
 	case Ticked:
 		return s.ticked(i.Unix)
 	case AskedKey:
@@ -133,6 +136,7 @@ func (s State) notice(id string, args ...string) State {
 // look computes the view anew, here or, for a long text, off the page's thread.
 func (s State) look() (State, []Effect) {
 	s.Revision++
+	s.Lit = Place{}
 	var effects []Effect
 	if s.Pending != "" {
 		effects = append(effects, CancelWork{})

@@ -48,6 +48,7 @@ type Mark struct {
 	Class string `json:"class"`
 	// Fault is the severity of the worst problem that the range lies in.
 	Fault token.Severity `json:"fault,omitempty"`
+	Lit   bool           `json:"lit,omitempty"` // what is pointed at lies here
 }
 
 // Size is how many characters a part has.
@@ -80,9 +81,10 @@ type Row struct {
 	Time   *int64 `json:"time,omitempty"`
 	IsTime bool   `json:"is_time,omitempty"`
 	Remark string `json:"remark,omitempty"` // what is odd about a time, a code of package claims
-	// Start and End are its range in the pane's text.
-	Start int `json:"start"`
-	End   int `json:"end"`
+	// Start and End are its range in the pane's text, Source the characters of the token's text that carry it.
+	Start  int        `json:"start"`
+	End    int        `json:"end"`
+	Source token.Span `json:"source"`
 }
 
 // A KeyLine describes one key.
