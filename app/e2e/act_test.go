@@ -10,6 +10,15 @@ import (
 // click presses the mouse in the middle of the control, if nothing covers it.
 func (c control) click() {
 	c.Helper()
+	x, y := c.hover()
+	for _, kind := range []input.DispatchMouseEventType{input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased} {
+		do(c.page, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, ClickCount: 1})
+	}
+}
+
+// hover moves the mouse to the middle of the control, if nothing covers it.
+func (c control) hover() (x, y float64) {
+	c.Helper()
 	var at struct {
 		X, Y  float64
 		Cover string
@@ -26,14 +35,10 @@ func (c control) click() {
 		return at;
 	}`, &at)
 	if at.Cover != "" {
-		c.Fatalf("%s cannot be clicked: %s", c.what, at.Cover)
+		c.Fatalf("%s cannot be reached by mouse: %s", c.what, at.Cover)
 	}
-	mouse := func(kind input.DispatchMouseEventType) {
-		do(c.page, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: at.X, Y: at.Y, Button: input.MouseButtonLeft, ClickCount: 1})
-	}
-	mouse(input.DispatchMouseEventTypeMouseMoved)
-	mouse(input.DispatchMouseEventTypeMousePressed)
-	mouse(input.DispatchMouseEventTypeMouseReleased)
+	do(c.page, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseMoved, X: at.X, Y: at.Y})
+	return at.X, at.Y
 }
 
 // focus gives the control the focus.

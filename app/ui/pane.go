@@ -136,7 +136,7 @@ func (p *Page) params(pane desk.Pane) []app.UI {
 	var items []app.UI
 	for i, r := range pane.Rows {
 		title, help := p.about("param", r)
-		items = append(items, p.row("", token.PartHeader, i).Body(p.explained("h"+itoa(i), r.Name, title, help, r.Ref), el("span").Class("dim small").Text(title)))
+		items = append(items, p.row("param", token.PartHeader, i).Body(p.explained("h"+itoa(i), r.Name, title, help, r.Ref), el("span").Class("dim small").Text(title)))
 	}
 	return items
 }

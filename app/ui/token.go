@@ -109,8 +109,8 @@ func (p *Page) tokenChoice() app.UI {
 			pressed = "true"
 		}
 		items = append(items, el("li").Body(
-			p.button(itoa(i+1)+" · "+p.t("ui.form."+string(f.Form))+" · "+f.Text, desk.ChoseToken{Index: i}).
-				Class("choice").Aria("pressed", pressed),
+			p.button(itoa(i+1)+" · "+p.t("ui.form."+string(f.Form))+" · "+f.Text+" · "+p.t("verdict.signature")+" "+p.t("answer."+answer(f.Signature)),
+				desk.ChoseToken{Index: i}).Class("choice "+answer(f.Signature)).Aria("pressed", pressed),
 		))
 	}
 	return el("ul").Class("choices").Aria("label", p.t("ui.tokens")).Body(items...)

@@ -7,6 +7,7 @@ import (
 
 	"jwtlab/app/check"
 	"jwtlab/app/claims"
+	"jwtlab/app/jws"
 	"jwtlab/app/key"
 	"jwtlab/app/token"
 	"jwtlab/app/verdict"
@@ -62,17 +63,30 @@ func view(in Inputs, c verdict.Case) View {
 	if len(in.Token) <= PlainBytes {
 		v.Marks = tokenMarks(len(in.Token), c)
 	}
-	if n := len(c.Reading.Tokens); n > 1 {
-		for _, t := range c.Reading.Tokens[:min(n, tokensMax)] {
-			v.Tokens = append(v.Tokens, Found{Form: t.Form, Found: t.Found, Text: clip(in.Token[t.Start:t.End], 24)})
-		}
-	}
+	v.Tokens = found(in, c)
 	for _, s := range t.Segments[:min(len(t.Segments), tokensMax)] {
 		v.Sizes = append(v.Sizes, Size{Part: s.Part, Chars: len(s.Text)})
 	}
 	_, v.CanSign = signer(c.Keys, v.Alg, c.Signature.Key)
 	v.Verdict.Problems = v.Verdict.Problems[:min(len(v.Verdict.Problems), rowsShown)]
 	return v
+}
+
+// found lists the tokens of a text that has several, each with its own answer: the signatures of a JSON serialization
+// are one each.
+func found(in Inputs, c verdict.Case) []Found {
+	if len(c.Reading.Tokens) < 2 {
+		return nil
+	}
+	var all []Found
+	for i, t := range c.Reading.Tokens[:min(len(c.Reading.Tokens), tokensMax)] {
+		f := Found{Form: t.Form, Found: t.Found, Text: clip(t.Compact(), 24), Signature: c.Signature.Answer}
+		if i != in.Selected {
+			f.Signature = jws.Verify(t, c.Keys, jws.Options{}).Answer
+		}
+		all = append(all, f)
+	}
+	return all
 }
 
 // groups deals the checks out to the answers that they belong to; the problems of reading are the checks of the first.

@@ -119,7 +119,7 @@ func (p *Pane) locate(j *token.JSON, place func(int) int) {
 			continue
 		}
 		p.Rows = append(p.Rows, Row{
-			Name: name.Text(), Value: clip(value.Raw(), valueBytes), Start: place(name.Span().Start), End: place(value.Span().End),
+			Name: name.Text(), Value: clip(value.Raw(), valueBytes), Start: place(name.Span().Start+1) - 1, End: place(value.Span().End),
 		})
 	}
 }

@@ -39,6 +39,8 @@ type Found struct {
 	Form  token.Form `json:"form"`
 	Found string     `json:"found,omitempty"`
 	Text  string     `json:"text"` // its beginning
+	// Signature is the answer to this token by itself, empty where it was not asked.
+	Signature check.Answer `json:"signature,omitempty"`
 }
 
 // A Mark colours a range of a text. Class is a part's name, "dot", "other", or a piece of JSON as in "name".
