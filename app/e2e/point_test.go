@@ -11,7 +11,7 @@ import (
 const lit = `(() => {
 	const of = (selector, what) => [...document.querySelectorAll(selector + " .lit")].map(what).join("");
 	const text = (e) => e.textContent;
-	return [of("#token .colours", text), of("#header .colours", text) + of("#payload .colours", text), of("#header ul, #payload ul", (e) => e.querySelector("button").textContent)].join(" / ");
+	return [of("#token .colours", text), of("#header .colours", text) + of("#payload .colours", text), of(":is(#header, #payload) ul", (e) => e.querySelector("button").textContent)].join(" / ");
 })()`
 
 // TestTwoWay points at a claim in its list, in the JSON and in the token, by mouse and by caret: each lights up all three.

@@ -109,7 +109,7 @@ func (p *Page) tokenChoice() app.UI {
 			pressed = "true"
 		}
 		items = append(items, el("li").Body(
-			p.button(itoa(i+1)+" · "+p.t("ui.form."+string(f.Form))+" · "+f.Text+" · "+p.t("verdict.signature")+" "+p.t("answer."+answer(f.Signature)),
+			p.button(itoa(i+1)+" · "+p.t("ui.form."+string(f.Form))+" · "+f.Text+" · "+p.t("ui.choice."+answer(f.Signature)),
 				desk.ChoseToken{Index: i}).Class("choice "+answer(f.Signature)).Aria("pressed", pressed),
 		))
 	}
