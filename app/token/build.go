@@ -1,6 +1,9 @@
 package token
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A draft is a token being put together.
 type draft struct {
@@ -93,6 +96,10 @@ func (d *draft) unencoded(rest string, at index, body int) {
 	d.segment(PartSignature, rest[cut+1:], at, body+cut+1)
 	if dot := strings.IndexByte(rest[:cut], '.'); dot >= 0 {
 		d.fault("token.unencoded-dot", at.span(body+dot, body+dot+1))
+	}
+	if i := strings.IndexFunc(rest[:cut], func(r rune) bool { return r < ' ' || r > '~' }); i >= 0 {
+		_, n := utf8.DecodeRuneInString(rest[i:cut])
+		d.fault("token.unencoded-character", at.span(body+i, body+i+n), show(rest[i:i+n]))
 	}
 }
 

@@ -34,6 +34,7 @@ var rules = []rule{
 	{"token.detached", Note, "RFC 7515 appendix F"},
 	{"token.unencoded", Note, "RFC 7797 §5.2"},
 	{"token.unencoded-dot", Error, "RFC 7797 §5.2"},
+	{"token.unencoded-character", Error, "RFC 7797 §5.2"},
 	{"token.unsecured", Warning, "RFC 7518 §3.6"},
 	{"token.none-signed", Warning, "RFC 7518 §3.6"},
 	{"token.none-case", Warning, "RFC 7515 §4.1.1"},
