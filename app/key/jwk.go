@@ -175,11 +175,17 @@ func (j *jwk) text(name string, required bool) (string, bool) {
 	return v.Text(), true
 }
 
+// limit returns a member that limits what the key is for. An empty one allows nothing.
+func (j *jwk) limit(name string) (string, bool) {
+	_, there := member(j.object, name)
+	return j.text(name, there)
+}
+
 // metadata reads the members that say what the key is for (RFC 7517 §4.2 to §4.5).
 func (j *jwk) metadata(k *Key) {
 	k.KeyID, _ = j.text("kid", false)
-	k.Alg, _ = j.text("alg", false)
-	k.Use, _ = j.text("use", false)
+	k.Alg, _ = j.limit("alg")
+	k.Use, _ = j.limit("use")
 	ops, ok := member(j.object, "key_ops")
 	if !ok {
 		return

@@ -134,6 +134,7 @@ func TestMembers(t *testing.T) {
 		{"key_ops", set(t, p256, `{`, `{"key_ops":"sign",`), "jwk.not-array key_ops", `"sign"`},
 		{"key_ops twice", set(t, p256, `{`, `{"key_ops":["sign", "sign"],`), "jwk.ops-twice sign", `"sign"`},
 		{"empty secret", `{"kty":"oct","k":""}`, "jwk.member-empty k", `""`},
+		{"empty use", `{"kty":"oct","k":"AAAA","use":""}`, "jwk.member-empty use", `""`},
 		{"modulus", member("n", big17), "rsa.too-big 16509 16384", `"` + big17 + `"`},
 		{"even modulus", member("n", "gAAAAA"), "rsa.modulus", `"gAAAAA"`},
 		{"exponent 1", member("e", "AQ"), "rsa.exponent 1", `"AQ"`},
