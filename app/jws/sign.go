@@ -41,8 +41,8 @@ func Sign(alg string, header, payload []byte, k key.Key, _ io.Reader) (string, e
 	}
 	input := base64.RawURLEncoding.EncodeToString(header) + "."
 	if h.Get("b64").Raw() == "false" {
-		if strings.Contains(string(payload), ".") {
-			return "", errors.New("a payload that is not encoded has a dot: leave out b64, or detach the payload (RFC 7797 §5.2)")
+		if i := strings.IndexFunc(string(payload), func(r rune) bool { return r == '.' || r < ' ' || r > '~' }); i >= 0 {
+			return "", fmt.Errorf("a payload that is not encoded has a dot or no printable ASCII at byte %d: leave out b64, or detach the payload (RFC 7797 §5.2)", i)
 		}
 		input += string(payload)
 	} else {
