@@ -27,8 +27,8 @@ var graph = []row{
 	{"app/token", "", "reads any text; what reads secrets must not depend on anything", ""},
 	{"app/check", "", "the words in which the engine answers; pure data", "app/token"},
 	{"app/locale", "", "texts in, texts out", ""},
-	{"app/key", "app/token app/check", "keys stand in texts, and their faults have places in them", ""},
-	{"app/jws", "app/token app/key app/check jwt", "the debugger's only user of golang-jwt", ""},
+	{"app/key", "app/token app/check mldsa", "keys stand in texts, and their faults have places in them", ""},
+	{"app/jws", "app/token app/key app/check jwt mldsa", "the debugger's only user of golang-jwt", ""},
 	{"app/claims", "app/token app/check", "judges what the payload says, not who signed it", ""},
 	{"app/verdict", "app/token app/key app/jws app/claims app/check", "sums the engine up", "app/locale"},
 	{"app/play/desk", "app/token app/key app/jws app/claims app/check app/verdict app/locale", "what the debugger knows", "app/job"},
@@ -43,6 +43,7 @@ var graph = []row{
 // modules are the packages of others by the names that the rows use.
 var modules = map[string]string{
 	"jwt":    "github.com/golang-jwt/jwt/v5",
+	"mldsa":  "filippo.io/mldsa",
 	"go-app": "github.com/maxence-charriere/go-app/v9/pkg/app",
 	"brotli": "github.com/andybalholm/brotli",
 	"html":   "golang.org/x/net/html golang.org/x/net/html/atom",

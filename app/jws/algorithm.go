@@ -6,6 +6,7 @@ import (
 	_ "crypto/sha256" // the hashes of the table, for crypto.Hash
 	_ "crypto/sha512"
 
+	"filippo.io/mldsa"
 	"github.com/golang-jwt/jwt/v5"
 
 	"jwtlab/app/key"
@@ -57,8 +58,13 @@ var table = []method{
 	{Algorithm{"PS256", "RSA", "", crypto.SHA256, 2048, "RFC 7518 §3.5"}, saltedPSS(jwt.SigningMethodPS256), 0},
 	{Algorithm{"PS384", "RSA", "", crypto.SHA384, 2048, "RFC 7518 §3.5"}, saltedPSS(jwt.SigningMethodPS384), 0},
 	{Algorithm{"PS512", "RSA", "", crypto.SHA512, 2048, "RFC 7518 §3.5"}, saltedPSS(jwt.SigningMethodPS512), 0},
-	{Algorithm{"EdDSA", "OKP", "Ed25519", 0, 256, "RFC 8037 §3.1"}, jwt.SigningMethodEdDSA, 64},
+	{Algorithm{"ES256K", "EC", "secp256k1", crypto.SHA256, 256, "RFC 8812 §3.2"}, secp256k1{}, 64},
+	{Algorithm{"EdDSA", "OKP", "Ed25519", 0, 256, "RFC 8037 §3.1"}, edwards{}, 64},
 	{Algorithm{"Ed25519", "OKP", "Ed25519", 0, 256, "RFC 9864 §2.2"}, jwt.SigningMethodEdDSA, 64},
+	{Algorithm{"Ed448", "OKP", "Ed448", 0, 456, "RFC 9864 §2.2"}, ed448{}, 114},
+	{Algorithm{"ML-DSA-44", "AKP", "", 0, 0, "RFC 9964 §4"}, modular{"ML-DSA-44"}, mldsa.MLDSA44SignatureSize},
+	{Algorithm{"ML-DSA-65", "AKP", "", 0, 0, "RFC 9964 §4"}, modular{"ML-DSA-65"}, mldsa.MLDSA65SignatureSize},
+	{Algorithm{"ML-DSA-87", "AKP", "", 0, 0, "RFC 9964 §4"}, modular{"ML-DSA-87"}, mldsa.MLDSA87SignatureSize},
 }
 
 // saltedPSS is golang-jwt's method held to a salt as long as the hash (RFC 7518 §3.5); its own verifies any.
@@ -80,11 +86,9 @@ func lookup(name string) (method, bool) {
 
 // notCarried are names that stand for real algorithms which this package cannot compute (yet).
 var notCarried = map[string]string{
-	"ES256K":    "RFC 8812 §3.2",
-	"Ed448":     "RFC 9864 §2.2",
-	"ML-DSA-44": "",
-	"ML-DSA-65": "",
-	"ML-DSA-87": "",
+	"SLH-DSA-SHA2-128s":  "FIPS 205",
+	"SLH-DSA-SHAKE-128s": "FIPS 205",
+	"SLH-DSA-SHA2-128f":  "FIPS 205",
 }
 
 // isPSS reports whether the algorithm is RSASSA-PSS.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"jwtlab/app/check"
@@ -106,10 +107,16 @@ func (j *joseProcess) ask(r request) answer {
 
 const payload = `{"sub":"한글","n":9007199254740993}`
 
+// noJose are the algorithms that this jose on this Node.js does not have: the corpora and openssl speak for them.
+var noJose = []string{"ES256K", "Ed448", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87"}
+
 // TestJose exchanges keys and tokens with npm's jose, in both directions, for every algorithm and form of a key.
 func TestJose(t *testing.T) {
 	jose := startJose(t)
 	for _, a := range jws.Algorithms() {
+		if slices.Contains(noJose, a.Name) {
+			continue
+		}
 		jose.theirs(a.Name)
 		jose.ours(a.Name)
 	}

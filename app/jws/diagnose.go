@@ -8,6 +8,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"jwtlab/app/check"
+	"jwtlab/app/key"
 )
 
 // diagnose says why no key verified the signature, as far as the signature itself tells.
@@ -50,8 +51,11 @@ func (v *verifier) differs(tried []int) check.Check {
 
 // signatureSize is how long a signature of that algorithm and key is.
 func signatureSize(m method, public any) int {
-	if k, ok := public.(*rsa.PublicKey); ok {
+	switch k := public.(type) {
+	case *rsa.PublicKey:
 		return k.Size()
+	case key.Ed448Key:
+		return 2 * len(k)
 	}
 	return m.size
 }

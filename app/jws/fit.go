@@ -14,7 +14,7 @@ func misfit(a Algorithm, k key.Key) (check.Check, bool) {
 	switch {
 	case k.Type != a.Type:
 		return no("key", "key.type", refKeyType, a.Name, a.Type, describe(k)), true
-	case a.Curve != "" && k.Curve != a.Curve:
+	case a.Curve != "" && k.Curve != a.Curve && !(a.Name == "EdDSA" && k.Curve == "Ed448"): // RFC 8037 §3.1
 		return no("key", "key.curve", a.Ref, a.Name, a.Curve, k.Curve), true
 	case a.Type == "RSA" && k.Bits < a.MinBits:
 		return no("key", "key.bits", a.Ref, strconv.Itoa(k.Bits), strconv.Itoa(a.MinBits)), true
@@ -62,8 +62,11 @@ func looksLikeKey(secret []byte) bool {
 
 // describe names a key in the terms of its field: "RSA", "EC P-256", "oct".
 func describe(k key.Key) string {
-	if k.Curve != "" {
+	switch {
+	case k.Curve != "":
 		return k.Type + " " + k.Curve
+	case k.Type == "AKP":
+		return k.Type + " " + k.Alg
 	}
 	return k.Type
 }

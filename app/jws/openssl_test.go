@@ -72,6 +72,8 @@ var kinds = []struct {
 	{"P-256", "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem", []string{"ES256"}, sec1},
 	{"P-384", "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out key.pem", []string{"ES384"}, sec1},
 	{"P-521", "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-521 -out key.pem", []string{"ES512"}, sec1},
+	{"secp256k1", "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:secp256k1 -out key.pem", []string{"ES256K"}, sec1},
+	{"Ed448", "genpkey -algorithm ED448 -out key.pem", []string{"Ed448", "EdDSA"}, nil},
 	{"Ed25519", "genpkey -algorithm ED25519 -out key.pem", []string{"EdDSA", "Ed25519"}, nil},
 }
 
@@ -140,7 +142,7 @@ func (o opensslTool) ours(alg string) {
 
 // digest is the openssl command for an algorithm without its files; EdDSA has no digest and another command.
 func digest(alg string) string {
-	command := "dgst -sha" + alg[2:]
+	command := "dgst -sha" + strings.TrimSuffix(alg[2:], "K")
 	if alg[0] == 'P' {
 		command += " -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest"
 	}
@@ -162,7 +164,7 @@ func (o opensslTool) sign(alg, input string) string {
 	if _, err := asn1.Unmarshal([]byte(signature), &der); err != nil {
 		o.t.Fatal(err)
 	}
-	half := map[string]int{"ES256": 32, "ES384": 48, "ES512": 66}[alg]
+	half := map[string]int{"ES256": 32, "ES256K": 32, "ES384": 48, "ES512": 66}[alg]
 	return string(der.R.FillBytes(make([]byte, half))) + string(der.S.FillBytes(make([]byte, half)))
 }
 

@@ -20,7 +20,7 @@ func TestSignRefuses(t *testing.T) {
 		says                       string
 	}{
 		{"none", "none", `{"alg":"none"}`, "{}", secret, `"none" cannot be signed with`},
-		{"unknown", "ES256K", `{"alg":"ES256K"}`, "{}", ec, `"ES256K" cannot be signed with`},
+		{"unknown", "SLH-DSA-SHA2-128s", `{"alg":"SLH-DSA-SHA2-128s"}`, "{}", ec, `"SLH-DSA-SHA2-128s" cannot be signed with`},
 		{"no key", "HS256", `{"alg":"HS256"}`, "{}", key.Key{}, "not one for HS256"},
 		{"another kind", "RS256", `{"alg":"RS256"}`, "{}", secret, "not one for RS256"},
 		{"another curve", "ES384", `{"alg":"ES384"}`, "{}", renamed(ec, ""), "key.curve"},

@@ -2,24 +2,15 @@ package key
 
 import (
 	"bytes"
-	"crypto/elliptic"
 	"math/big"
 )
 
 // The object identifiers of keys, as DER has them after tag and length.
 var (
-	oidRSA     = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01" // RFC 8017 appendix A.1
-	oidPSS     = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a" // RFC 4055 §3.1
-	oidEC      = "\x2a\x86\x48\xce\x3d\x02\x01"         // RFC 5480 §2.1.1
-	oidEd25519 = "\x2b\x65\x70"                         // RFC 8410 §3
-	oidX25519  = "\x2b\x65\x6e"                         // RFC 8410 §3
-	oidPrime   = "\x2a\x86\x48\xce\x3d\x01\x01"         // RFC 3279 §2.3.5, the field of an explicit curve
-
-	curveOIDs = map[string]string{ // RFC 5480 §2.1.1.1
-		"\x2a\x86\x48\xce\x3d\x03\x01\x07": "P-256",
-		"\x2b\x81\x04\x00\x22":             "P-384",
-		"\x2b\x81\x04\x00\x23":             "P-521",
-	}
+	oidRSA   = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01" // RFC 8017 appendix A.1
+	oidPSS   = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a" // RFC 4055 §3.1
+	oidEC    = "\x2a\x86\x48\xce\x3d\x02\x01"         // RFC 5480 §2.1.1
+	oidPrime = "\x2a\x86\x48\xce\x3d\x01\x01"         // RFC 3279 §2.3.5, the field of an explicit curve
 
 	// hashOIDs name the algorithm that a key limited to RSASSA-PSS with that hash is for (RFC 4055 §2.1).
 	hashOIDs = map[string]string{
@@ -30,17 +21,9 @@ var (
 
 	// foreign names kinds of key that are known by sight and not carried.
 	foreign = map[string]string{
-		"\x2b\x65\x6f":                         "X448",
-		"\x2b\x65\x71":                         "Ed448",
 		"\x2a\x86\x48\xce\x38\x04\x01":         "DSA",
 		"\x2a\x86\x48\x86\xf7\x0d\x01\x03\x01": "Diffie-Hellman",
 		"\x2a\x86\x48\xce\x3e\x02\x01":         "Diffie-Hellman",
-		"\x60\x86\x48\x01\x65\x03\x04\x03\x11": "ML-DSA-44",
-		"\x60\x86\x48\x01\x65\x03\x04\x03\x12": "ML-DSA-65",
-		"\x60\x86\x48\x01\x65\x03\x04\x03\x13": "ML-DSA-87",
-		"\x2b\x81\x04\x00\x0a":                 "secp256k1",
-		"\x2b\x81\x04\x00\x21":                 "P-224",
-		"\x2a\x86\x48\xce\x3d\x03\x01\x01":     "P-192",
 		"\x2b\x24\x03\x03\x02\x08\x01\x01\x07": "brainpoolP256r1",
 		"\x2b\x24\x03\x03\x02\x08\x01\x01\x0b": "brainpoolP384r1",
 		"\x2b\x24\x03\x03\x02\x08\x01\x01\x0d": "brainpoolP512r1",
@@ -66,10 +49,10 @@ func (d *der) algorithm() algorithm {
 // curve reads the parameters of an elliptic curve key: a name, or the numbers of a curve that has a name. RFC 5480
 // §2.1.1 wants the name, yet old OpenSSL wrote numbers; all of them are compared, the base point too, for with another
 // base point anyone can make a private key that fits (CVE-2020-0601).
-func (d *der) curve(k *Key) (elliptic.Curve, fault) {
+func (d *der) curve(k *Key) (*curve, fault) {
 	if d.next(tagOID) {
 		oid := string(d.take(tagOID))
-		if c, ok := curveNamed(curveOIDs[oid]); ok {
+		if c, ok := curveOf(oid); ok {
 			return c, fault{}
 		}
 		return nil, unsupported(oid)
@@ -86,11 +69,9 @@ func (d *der) curve(k *Key) (elliptic.Curve, fault) {
 	if spec.bad || field.bad || ab.bad || version < 1 || prime != oidPrime {
 		return nil, faulty("key.unknown", "")
 	}
-	for _, c := range curves() {
-		params := c.Params()
-		minusThree := new(big.Int).Sub(params.P, big.NewInt(3))
-		if p.Cmp(params.P) == 0 && minusThree.Cmp(new(big.Int).SetBytes(a)) == 0 &&
-			params.B.Cmp(new(big.Int).SetBytes(b)) == 0 && order.Cmp(params.N) == 0 && isBase(c, base) {
+	given := weierstrass{p: p, a: new(big.Int).SetBytes(a), b: new(big.Int).SetBytes(b), order: order}
+	for i := range curveTable {
+		if c := &curveTable[i]; c.numbers().same(given) && c.isBase(base) {
 			k.explicit = true
 			return c, fault{}
 		}
@@ -98,14 +79,23 @@ func (d *der) curve(k *Key) (elliptic.Curve, fault) {
 	return nil, faulty("key.unknown", "")
 }
 
-func isBase(c elliptic.Curve, point []byte) bool {
-	size := (c.Params().BitSize + 7) / 8
-	x := make([]byte, size)
-	y := make([]byte, size)
-	c.Params().Gx.FillBytes(x)
-	c.Params().Gy.FillBytes(y)
-	return bytes.Equal(point, append(append([]byte{4}, x...), y...)) ||
-		bytes.Equal(point, append([]byte{2 | y[size-1]&1}, x...))
+// numbers returns the numbers that make the curve.
+func (c *curve) numbers() weierstrass {
+	if c.own != nil {
+		return *c.own
+	}
+	p := c.std.Params()
+	return weierstrass{p.P, new(big.Int).Sub(p.P, big.NewInt(3)), p.B, affine{p.Gx, p.Gy}, p.N}
+}
+
+func (c weierstrass) same(o weierstrass) bool {
+	return c.p.Cmp(o.p) == 0 && c.a.Cmp(o.a) == 0 && c.b.Cmp(o.b) == 0 && c.order.Cmp(o.order) == 0
+}
+
+func (c *curve) isBase(point []byte) bool {
+	base := c.numbers().base
+	full := uncompressed(base.x, base.y, c.size())
+	return bytes.Equal(point, full) || bytes.Equal(point, append([]byte{2 | byte(base.y.Bit(0))}, full[1:1+c.size()]...))
 }
 
 // unsupported names what stands in place of a key of ours, if it has a name.

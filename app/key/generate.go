@@ -1,13 +1,15 @@
 package key
 
 import (
-	"crypto/ecdh"
 	"crypto/ecdsa"
-	"crypto/ed25519"
 	"crypto/elliptic"
 	"crypto/rsa"
+	"errors"
 	"fmt"
 	"io"
+	"math/big"
+
+	"filippo.io/mldsa"
 )
 
 // A Spec says what key to generate.
@@ -36,11 +38,17 @@ func Generate(s Spec, rand io.Reader) (Key, error) {
 		err = k.generateEC(elliptic.P384(), rand)
 	case "ES512":
 		err = k.generateEC(elliptic.P521(), rand)
+	case "ES256K":
+		err = k.generateSecp256k1(rand)
 	case "EdDSA", "Ed25519":
-		err = k.generateEd25519(rand)
+		err = k.generateOKP("Ed25519", rand)
+	case "Ed448":
+		err = k.generateOKP("Ed448", rand)
+	case "ML-DSA-44", "ML-DSA-65", "ML-DSA-87":
+		err = k.generateMLDSA(rand)
 	case "X25519":
 		k.Alg, k.Use = "", "enc"
-		err = k.generateX25519(rand)
+		err = k.generateOKP("X25519", rand)
 	default:
 		err = fmt.Errorf("no key can be made for algorithm %q; use one like HS256, RS256, PS256, ES256 or EdDSA", s.Alg)
 	}
@@ -86,27 +94,43 @@ func (k *Key) generateEC(c elliptic.Curve, rand io.Reader) error {
 	return nil
 }
 
-func (k *Key) generateEd25519(rand io.Reader) error {
-	seed := make([]byte, ed25519.SeedSize)
-	if _, err := io.ReadFull(rand, seed); err != nil {
+// generateOKP makes a key of a curve of which any bytes are a private part.
+func (k *Key) generateOKP(curve string, rand io.Reader) error {
+	c, _ := okpCurveOf(curve)
+	private := make([]byte, c.size)
+	if _, err := io.ReadFull(rand, private); err != nil {
 		return err
 	}
-	private := ed25519.NewKeyFromSeed(seed)
-	k.Type, k.Curve, k.Bits = "OKP", "Ed25519", 256
-	k.Public, k.Signer = private.Public(), private
+	if f := c.set(k, c.public(private), private); f.found() {
+		return errors.New(f.code) // never
+	}
 	return nil
 }
 
-func (k *Key) generateX25519(rand io.Reader) error {
-	secret := make([]byte, 32)
-	if _, err := io.ReadFull(rand, secret); err != nil {
+// generateSecp256k1 takes 128 bits more than the order has, so that no number is likelier than another (FIPS 186-5
+// appendix A.2.1).
+func (k *Key) generateSecp256k1(rand io.Reader) error {
+	c, _ := curveNamed("secp256k1")
+	seed := make([]byte, 48)
+	if _, err := io.ReadFull(rand, seed); err != nil {
 		return err
 	}
-	private, err := ecdh.X25519().NewPrivateKey(secret)
-	if err != nil {
+	d := new(big.Int).SetBytes(seed)
+	d.Mod(d, new(big.Int).Sub(c.order(), big.NewInt(1)))
+	private := d.Add(d, big.NewInt(1)).FillBytes(make([]byte, c.size()))
+	if f := c.set(k, c.publicPoint(private), private); f.found() {
+		return errors.New(f.code) // never
+	}
+	return nil
+}
+
+func (k *Key) generateMLDSA(rand io.Reader) error {
+	seed := make([]byte, mldsa.PrivateKeySize)
+	if _, err := io.ReadFull(rand, seed); err != nil {
 		return err
 	}
-	k.Type, k.Curve, k.Bits = "OKP", "X25519", 256
-	k.Public, k.Exchange = private.PublicKey(), private
+	if f := setMLDSA(k, mldsaSet(k.Alg), nil, seed); f.found() {
+		return errors.New(f.code) // never
+	}
 	return nil
 }

@@ -128,7 +128,7 @@ func (j *jwk) read() (Key, bool) {
 	case "OKP":
 		j.okp(&k)
 	case "AKP":
-		j.report("key.unsupported", j.object.Get("kty"), "ML-DSA")
+		j.akp(&k)
 	default:
 		j.report("jwk.kty-unknown", j.object.Get("kty"), kty)
 	}

@@ -1,7 +1,6 @@
 package key
 
 import (
-	"crypto/ed25519"
 	"math/big"
 	"strconv"
 )
@@ -20,17 +19,17 @@ func (j *jwk) curve(k *Key) {
 	}
 	c, ok := curveNamed(name)
 	if !ok {
-		j.unknownCurve(name, "EC")
+		j.report("jwk.crv-unknown", j.object.Get("crv"), name, "EC")
 		return
 	}
-	size := (c.Params().BitSize + 7) / 8
+	size := c.size()
 	x, okX := j.sized("x", size, true)
 	y, okY := j.sized("y", size, true)
 	d, okD := j.sized("d", size, false)
 	if !okX || !okY || !okD {
 		return
 	}
-	j.blame(setEC(k, c, append(append([]byte{4}, x...), y...), d))
+	j.blame(c.set(k, append(append([]byte{4}, x...), y...), d))
 }
 
 // okp reads the members of an octet key pair (RFC 8037 §2).
@@ -39,31 +38,15 @@ func (j *jwk) okp(k *Key) {
 	if !ok {
 		return
 	}
-	set := setEd25519
-	switch name {
-	case "Ed25519":
-	case "X25519":
-		set = setX25519
-	default:
-		j.unknownCurve(name, "OKP")
+	c, ok := okpCurveOf(name)
+	if !ok || c.name != name {
+		j.report("jwk.crv-unknown", j.object.Get("crv"), name, "OKP")
 		return
 	}
-	x, okX := j.sized("x", ed25519.PublicKeySize, true) // either has 32 bytes
-	d, okD := j.sized("d", ed25519.SeedSize, false)
-	if !okX || !okD {
-		return
-	}
-	j.blame(set(k, x, d))
-}
-
-// unknownCurve tells a curve that JOSE has and we do not from one that nobody has.
-func (j *jwk) unknownCurve(name, kty string) {
-	at := j.object.Get("crv")
-	switch {
-	case kty == "OKP" && (name == "X448" || name == "Ed448"), kty == "EC" && name == "secp256k1":
-		j.report("key.unsupported", at, name)
-	default:
-		j.report("jwk.crv-unknown", at, name, kty)
+	x, okX := j.sized("x", c.size, true)
+	d, okD := j.sized("d", c.size, false)
+	if okX && okD {
+		j.blame(c.set(k, x, d))
 	}
 }
 

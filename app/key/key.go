@@ -61,7 +61,8 @@ type Key struct {
 
 	Exchange *ecdh.PrivateKey `json:"-"` // the private part of an X25519 key, which signs nothing (RFC 8037 §3.2)
 
-	explicit bool // its file gives the curve by numbers
+	x448     []byte // the private part of an X448 key
+	explicit bool   // its file gives the curve by numbers
 }
 
 // PublicKey returns the public half of the key, and false for a secret, which has none.
@@ -69,10 +70,10 @@ func (k Key) PublicKey() (Key, bool) {
 	if k.Public == nil {
 		return Key{}, false
 	}
-	k.Private, k.Signer, k.Exchange = false, nil, nil
+	k.Private, k.Signer, k.Exchange, k.x448 = false, nil, nil, nil
 	switch {
 	case k.Ops == nil:
-	case k.Curve == "X25519":
+	case k.Curve == "X25519" || k.Curve == "X448":
 		k.Ops = []string{} // a public key of an agreement needs no operation (RFC 8037 §3.2)
 	default:
 		k.Ops = []string{"verify"}

@@ -1,7 +1,6 @@
 package key
 
 import (
-	"crypto/elliptic"
 	"math/big"
 )
 
@@ -32,7 +31,7 @@ func readSEC1(d *der, _ *int) (Key, fault) {
 }
 
 // readECPrivate reads an ECPrivateKey, whose curve may have been named outside.
-func readECPrivate(k *Key, d *der, outer elliptic.Curve) fault {
+func readECPrivate(k *Key, d *der, outer *curve) fault {
 	s := d.sequence()
 	version := s.small()
 	secret := s.take(tagOctetString)
@@ -61,22 +60,22 @@ func readECPrivate(k *Key, d *der, outer elliptic.Curve) fault {
 }
 
 // setPrivateEC fills in a key from its private part, and its point if the file has it.
-func setPrivateEC(k *Key, c elliptic.Curve, point, secret []byte) fault {
-	size := (c.Params().BitSize + 7) / 8
+func setPrivateEC(k *Key, c *curve, point, secret []byte) fault {
+	size := c.size()
 	// Writers have left out leading zeros and added more; the number is what counts (RFC 5915 §3).
 	n := new(big.Int).SetBytes(secret)
-	if len(secret) > 2*size || n.BitLen() > 8*size || n.Sign() == 0 || n.Cmp(c.Params().N) >= 0 {
-		return faulty("ec.range", "", c.Params().Name)
+	if len(secret) > 2*size || n.BitLen() > 8*size || n.Sign() == 0 || n.Cmp(c.order()) >= 0 {
+		return faulty("ec.range", "", c.name)
 	}
 	d := n.FillBytes(make([]byte, size))
 	if point == nil {
-		point = publicPoint(c, d)
+		point = c.publicPoint(d)
 	}
-	point, ok := uncompress(c, point)
+	point, ok := c.uncompress(point)
 	if !ok {
-		return faulty("ec.off-curve", "", c.Params().Name)
+		return faulty("ec.off-curve", "", c.name)
 	}
-	return setEC(k, c, point, d)
+	return c.set(k, point, d)
 }
 
 // readPKCS8 reads a PrivateKeyInfo or OneAsymmetricKey (RFC 5958 §2).
@@ -122,17 +121,21 @@ func (a algorithm) private(d *der, public []byte, effort *int) (Key, fault) {
 		}
 		f = readECPrivate(&k, d, c)
 		return k, f
-	case oidEd25519, oidX25519:
+	}
+	if c, ok := okpCurveOf(a.oid); ok {
 		secret := d.take(tagOctetString) // a CurvePrivateKey (RFC 8410 §7)
-		if d.bad || len(secret) != 32 {
+		if d.bad || len(secret) != c.size || public != nil && len(public) != c.size {
 			return Key{}, damaged
 		}
-		var k Key
 		if public == nil {
-			public = a.public25519(secret)
+			public = c.public(secret)
 		}
-		f := a.set25519()(&k, public, secret)
+		var k Key
+		f := c.set(&k, public, secret)
 		return k, f
+	}
+	if set := mldsaSet(a.oid); set >= 0 {
+		return readMLDSA(d, set)
 	}
 	return Key{}, unsupported(a.oid)
 }

@@ -46,6 +46,11 @@ var faults = map[string]struct {
 	"ec.range":     {token.Error, "RFC 7518 §6.2.2.1"},
 	"ec.explicit":  {token.Note, "RFC 5480 §2.1.1"},
 
+	"akp.alg-unknown": {token.Error, "RFC 9964 §4"},
+	"akp.public":      {token.Error, "RFC 9964 §3"},
+	"akp.seed":        {token.Error, "RFC 9964 §3"},
+	"akp.seedless":    {token.Error, "RFC 9881 §6"},
+
 	"rsa.modulus":     {token.Error, "RFC 8017 §3.1"},
 	"rsa.exponent":    {token.Error, "RFC 8017 §3.1"},
 	"rsa.too-big":     {token.Error, ""},

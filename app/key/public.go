@@ -1,10 +1,5 @@
 package key
 
-import (
-	"bytes"
-	"crypto/elliptic"
-)
-
 // readPKCS1Public reads an RSAPublicKey (RFC 8017 appendix A.1.1).
 func readPKCS1Public(d *der, effort *int) (Key, fault) {
 	s := d.sequence()
@@ -49,17 +44,22 @@ func (a algorithm) public(content []byte, effort *int) (Key, fault) {
 		if f.found() {
 			return Key{}, f
 		}
-		point, ok := uncompress(c, content)
+		point, ok := c.uncompress(content)
 		if !ok {
-			return Key{}, faulty("ec.off-curve", "", c.Params().Name)
+			return Key{}, faulty("ec.off-curve", "", c.name)
 		}
-		f = setEC(&k, c, point, nil)
+		f = c.set(&k, point, nil)
 		return k, f
-	case oidEd25519, oidX25519:
-		if len(content) != 32 || !a.params.finish() {
+	}
+	if c, ok := okpCurveOf(a.oid); ok {
+		if len(content) != c.size || !a.params.finish() {
 			return Key{}, damaged
 		}
-		f := a.set25519()(&k, content, nil)
+		f := c.set(&k, content, nil)
+		return k, f
+	}
+	if set := mldsaSet(a.oid); set >= 0 && a.params.finish() {
+		f := setMLDSA(&k, set, content, nil)
 		return k, f
 	}
 	return Key{}, unsupported(a.oid)
@@ -86,24 +86,4 @@ func readCertificate(d *der, effort *int) (Key, fault) {
 	k, f := readSPKI(tbs, effort)
 	k.Format = "certificate"
 	return k, f
-}
-
-// uncompress turns a point into its uncompressed form, which it may have already (SEC 1 §2.3).
-func uncompress(c elliptic.Curve, point []byte) ([]byte, bool) {
-	size := (c.Params().BitSize + 7) / 8
-	switch {
-	case len(point) == 1+2*size && point[0] == 4:
-		return bytes.Clone(point), true
-	case len(point) == 1+size && (point[0] == 2 || point[0] == 3):
-		x, y := elliptic.UnmarshalCompressed(c, point)
-		if x == nil {
-			return nil, false
-		}
-		out := make([]byte, 1+2*size)
-		out[0] = 4
-		x.FillBytes(out[1 : 1+size])
-		y.FillBytes(out[1+size:])
-		return out, true
-	}
-	return nil, false
 }

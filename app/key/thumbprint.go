@@ -1,14 +1,14 @@
 package key
 
 import (
-	"crypto/ecdh"
 	"crypto/ecdsa"
-	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/base64"
 	"math/big"
 	"strings"
+
+	"filippo.io/mldsa"
 )
 
 // thumbprint hashes the members that RFC 7638 §3.2 requires, in the order of their names.
@@ -38,12 +38,23 @@ func (k Key) required() []jsonMember {
 		return []jsonMember{
 			{"crv", k.Curve}, {"kty", "EC"}, {"x", encodeBytes(point[1:half])}, {"y", encodeBytes(point[half:])},
 		}
-	case ed25519.PublicKey:
-		return []jsonMember{{"crv", "Ed25519"}, {"kty", "OKP"}, {"x", encodeBytes(public)}}
-	case *ecdh.PublicKey:
-		return []jsonMember{{"crv", "X25519"}, {"kty", "OKP"}, {"x", encodeBytes(public.Bytes())}}
+	case *CurveKey:
+		if !public.curve.jose {
+			return nil
+		}
+		point := public.Bytes()
+		half := 1 + len(point)/2
+		return []jsonMember{
+			{"crv", k.Curve}, {"kty", "EC"}, {"x", encodeBytes(point[1:half])}, {"y", encodeBytes(point[half:])},
+		}
+	case *mldsa.PublicKey: // RFC 9964 §6
+		return []jsonMember{{"alg", k.Alg}, {"kty", "AKP"}, {"pub", encodeBytes(public.Bytes())}}
 	}
-	if k.Type == "oct" {
+	switch k.Type {
+	case "OKP":
+		public, _ := k.octets()
+		return []jsonMember{{"crv", k.Curve}, {"kty", "OKP"}, {"x", encodeBytes(public)}}
+	case "oct":
 		return []jsonMember{{"k", encodeBytes(k.Secret)}, {"kty", "oct"}}
 	}
 	return nil

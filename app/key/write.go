@@ -1,15 +1,15 @@
 package key
 
 import (
-	"crypto/ecdh"
 	"crypto/ecdsa"
-	"crypto/ed25519"
 	"crypto/rsa"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"math/big"
 	"strings"
+
+	"filippo.io/mldsa"
 )
 
 // JWK writes the key as one JWK, with its private part if it has one (RFC 7517 §4). The zero Key gives "{}".
@@ -20,7 +20,7 @@ func (k Key) JWK() string {
 	}
 	text := object(append(members, k.privateMembers()...))
 	var more strings.Builder
-	for _, m := range []jsonMember{{"use", k.Use}, {"alg", k.Alg}, {"kid", k.KeyID}} {
+	for _, m := range []jsonMember{{"use", k.Use}, {"alg", k.openAlg()}, {"kid", k.KeyID}} {
 		if m.value != "" {
 			more.WriteString(`,"` + m.name + `":` + quote(m.value))
 		}
@@ -33,6 +33,14 @@ func (k Key) JWK() string {
 		more.WriteString(`,"key_ops":[` + strings.Join(quoted, ",") + "]")
 	}
 	return text[:len(text)-1] + more.String() + "}"
+}
+
+// openAlg is alg where it is not one of the required members already.
+func (k Key) openAlg() string {
+	if k.Type == "AKP" {
+		return ""
+	}
+	return k.Alg
 }
 
 func quote(s string) string {
@@ -56,11 +64,13 @@ func (k Key) privateMembers() []jsonMember {
 		if d, err := private.Bytes(); err == nil {
 			return []jsonMember{{"d", encodeBytes(d)}}
 		}
-	case ed25519.PrivateKey:
-		return []jsonMember{{"d", encodeBytes(private.Seed())}}
+	case *mldsa.PrivateKey:
+		return []jsonMember{{"priv", encodeBytes(private.Bytes())}}
+	case *CurveSigner:
+		return []jsonMember{{"d", encodeBytes(private.Bytes())}}
 	}
-	if k.Exchange != nil {
-		return []jsonMember{{"d", encodeBytes(k.Exchange.Bytes())}}
+	if _, private := k.octets(); private != nil {
+		return []jsonMember{{"d", encodeBytes(private)}}
 	}
 	return nil
 }
@@ -78,7 +88,7 @@ var ErrNoPEM = errors.New("a secret has no PEM form; write it as a JWK or as tex
 // PEM writes the key as PKCS #8 if it is private, else as SubjectPublicKeyInfo (RFC 7468 §10 and §13).
 func (k Key) PEM() (string, error) {
 	switch {
-	case k.Signer != nil || k.Exchange != nil:
+	case k.Private && k.Public != nil:
 		der, err := k.encodePKCS8()
 		return armour("PRIVATE KEY", der), err
 	case k.Public != nil:
@@ -106,19 +116,19 @@ func (k Key) identifier() []byte {
 	switch k.Type {
 	case "RSA":
 		return encode(tagSequence, encode(tagOID, []byte(oidRSA)), encode(tagNull))
+	case "AKP":
+		return encode(tagSequence, encode(tagOID, []byte(mldsaSets[mldsaSet(k.Alg)].oid)))
 	case "EC":
 		return encode(tagSequence, encode(tagOID, []byte(oidEC)), encode(tagOID, []byte(curveOID(k.Curve))))
 	}
-	if k.Curve == "X25519" {
-		return encode(tagSequence, encode(tagOID, []byte(oidX25519)))
-	}
-	return encode(tagSequence, encode(tagOID, []byte(oidEd25519)))
+	c, _ := okpCurveOf(k.Curve)
+	return encode(tagSequence, encode(tagOID, []byte(c.oid)))
 }
 
 func curveOID(name string) string {
-	for oid, curve := range curveOIDs {
-		if curve == name {
-			return oid
+	for _, c := range curveTable {
+		if c.name == name {
+			return c.oid
 		}
 	}
 	return ""
@@ -135,16 +145,18 @@ func (k Key) encodeSPKI() ([]byte, error) {
 			return nil, err
 		}
 		content = point
-	case ed25519.PublicKey:
-		content = public
-	case *ecdh.PublicKey:
+	case *CurveKey:
 		content = public.Bytes()
+	case *mldsa.PublicKey:
+		content = public.Bytes()
+	default:
+		content, _ = k.octets()
 	}
 	return encode(tagSequence, k.identifier(), encode(tagBitString, []byte{0}, content)), nil
 }
 
 func (k Key) encodePKCS8() ([]byte, error) {
-	zero, one := []byte{tagInteger, 1, 0}, []byte{tagInteger, 1, 1}
+	zero := []byte{tagInteger, 1, 0}
 	var content []byte
 	switch private := k.Signer.(type) {
 	case *rsa.PrivateKey:
@@ -163,12 +175,20 @@ func (k Key) encodePKCS8() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		content = encode(tagSequence, one, encode(tagOctetString, d),
-			encode(tagContext+1, encode(tagBitString, []byte{0}, point)))
-	case ed25519.PrivateKey:
-		content = encode(tagOctetString, private.Seed())
+		content = encodeSEC1(d, point)
+	case *mldsa.PrivateKey:
+		content = encode(0x80, private.Bytes()) // the seed (RFC 9881 §6)
+	case *CurveSigner:
+		content = encodeSEC1(private.Bytes(), private.public.Bytes())
 	default:
-		content = encode(tagOctetString, k.Exchange.Bytes())
+		_, octets := k.octets()
+		content = encode(tagOctetString, octets)
 	}
 	return encode(tagSequence, zero, k.identifier(), encode(tagOctetString, content)), nil
+}
+
+// encodeSEC1 writes an ECPrivateKey, with what stands between its private part and its point (RFC 5915 §3).
+func encodeSEC1(d, point []byte, between ...[]byte) []byte {
+	parts := append([][]byte{{tagInteger, 1, 1}, encode(tagOctetString, d)}, between...)
+	return encode(tagSequence, append(parts, encode(tagContext+1, encode(tagBitString, []byte{0}, point)))...)
 }

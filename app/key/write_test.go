@@ -12,6 +12,7 @@ import (
 
 var algs = []string{
 	"HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519",
+	"ES256K", "Ed448", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87",
 }
 
 func generate(t testing.TB, alg string) key.Key {
@@ -72,6 +73,9 @@ func same(t *testing.T, name, text string, want key.Key) {
 // parses holds the PEM that is written here to the reader of the standard library.
 func parses(t *testing.T, alg, private, public string) {
 	t.Helper()
+	if alg == "ES256K" || alg == "Ed448" || strings.HasPrefix(alg, "ML") {
+		return // the standard library has none of them; openssl reads the first two in package jws's tests
+	}
 	block, _ := pem.Decode([]byte(private))
 	if _, err := x509.ParsePKCS8PrivateKey(block.Bytes); err != nil {
 		t.Errorf("%s: %v", alg, err)
@@ -83,7 +87,7 @@ func parses(t *testing.T, alg, private, public string) {
 }
 
 func TestGenerateRefuses(t *testing.T) {
-	for _, s := range []key.Spec{{}, {Alg: "none"}, {Alg: "ES256K"}, {Alg: "RS256", Bits: 1024}, {Alg: "RS256", Bits: 1 << 20}} {
+	for _, s := range []key.Spec{{}, {Alg: "none"}, {Alg: "RS1"}, {Alg: "RS256", Bits: 1024}, {Alg: "RS256", Bits: 1 << 20}} {
 		if k, err := key.Generate(s, rand.Reader); err == nil || k.Type != "" {
 			t.Errorf("%+v: %v, %v", s, k, err)
 		}

@@ -66,7 +66,7 @@ func TestBatchJWS(t *testing.T) {
 		{"a trailing blank", strings.Replace(hs, `EjXk"`, `EjXk "`, 1) + `,"key":` + a1Key, `"valid":false,"checks":[{"name":"form","ok":false,"why":"`},
 		{"a JSON serialization", `"input":{"payload":"e30","protected":"e30","signature":"e30"},"key":` + a1Key, `"valid":false,"checks":[{"name":"form","ok":true,"why":""},{"name":"alg","ok":false,"why":"`},
 		{"a JSON serialization that signs", `"input":{"payload":"eyJzdWIiOiJtZSJ9","protected":"eyJhbGciOiJIUzI1NiJ9","signature":"8koIN0YJeB5SVCBbydngFvBLlzI8_0dBrsemVv_Ubos"},"key":"a secret of thirty-two bytes, ok"`, `"valid":true,`},
-		{"not carried", `"input":"` + encode(`{"alg":"ES256K"}`) + `.e30.c2ln","key":` + a1Key, `"valid":false`},
+		{"not carried", `"input":"` + encode(`{"alg":"SLH-DSA-SHA2-128s"}`) + `.e30.c2ln","key":` + a1Key, `"valid":false`},
 		{"an input that is none", `"input":5`, `"error":`},
 		{"a key that is none", hs + `,"key":5`, `"error":`},
 		{"a secret that is none", hs + `,"key":{"secret_b64u":5}`, `"error":`},
