@@ -8,6 +8,19 @@ import (
 // maxDisclosures bounds the segments of an SD-JWT; what is behind them is kept as one.
 const maxDisclosures = 1000
 
+// ParseSDJWT reads the whole input as one SD-JWT, byte for byte as [Parse] does, which knows no tildes. An input without
+// one, or in JSON, is read by Parse.
+func ParseSDJWT(input string) Token {
+	jwt, rest, ok := strings.Cut(input, "~")
+	if !ok || len(input) > MaxInput || strings.HasPrefix(input, "{") {
+		return Parse(input)
+	}
+	d := draft{length: len(input)}
+	d.Span = Span{0, len(input)}
+	d.sdjwt(jwt, rest, index{})
+	return d.done()
+}
+
 // sdjwt reads an SD-JWT (RFC 9901 §4): the issuer's JWT, disclosures, and nothing or a key binding JWT behind the last ~.
 func (d *draft) sdjwt(jwt, rest string, at index) {
 	d.split(jwt, at)
