@@ -29,6 +29,7 @@ var graph = []row{
 	{"app/locale", "", "texts in, texts out", ""},
 	{"app/key", "app/token app/check mldsa", "keys stand in texts, and their faults have places in them", ""},
 	{"app/jws", "app/token app/key app/check jwt mldsa", "the debugger's only user of golang-jwt", ""},
+	{"app/jwe", "app/token app/key app/check", "decrypts and encrypts with the standard library alone", ""},
 	{"app/claims", "app/token app/check", "judges what the payload says, not who signed it", ""},
 	{"app/sdjwt", "app/token app/key app/jws app/claims app/check", "disclosures and their digests, between two signatures", ""},
 	{"app/dpop", "app/token app/key app/jws app/claims app/check", "a proof is a JWS by a key of its own", ""},
@@ -39,7 +40,7 @@ var graph = []row{
 	{"app/ui", "app/play app/play/desk app/job app/token app/check app/claims app/key app/jws app/verdict app/locale go-app", "shows State; the only importer of go-app, with site", ""},
 	{"app/site", "app/locale go-app brotli html", "prints the frame that it is handed, compresses, serves", ""},
 	{"wasm", "app/ui app/job", "starts the page or the Worker, nothing else", ""},
-	{"cmd/jwtlab", "app/token app/check app/key app/jws app/sdjwt app/dpop app/claims app/verdict app/locale app/job app/ui app/site", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
+	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/verdict app/locale app/job app/ui app/site", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
 }
 
 // modules are the packages of others by the names that the rows use.
@@ -58,7 +59,7 @@ var tools = []string{"github.com/chromedp/", "jwtlab/app/locale"}
 var confined = []struct{ prefix, only, why string }{
 	{"syscall/js", "app/ui wasm", "all else runs natively, in tests and on the command line"},
 	{"net/http", "app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
-	{"crypto", "app/key app/jws app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/site cmd/jwtlab", "reading a token needs none"},
+	{"crypto", "app/key app/jws app/jwe app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/site cmd/jwtlab", "reading a token needs none"},
 	{"os", "app/site cmd/jwtlab", "what knows no machine can be tested anywhere"},
 	{"html/template", "app/site", "templates are megabytes in the program"},
 	{"text/template", "", "templates are megabytes in the program"},

@@ -15,6 +15,7 @@ package key
 import (
 	"crypto"
 	"crypto/ecdh"
+	"slices"
 
 	"jwtlab/app/token"
 )
@@ -71,18 +72,30 @@ func (k Key) PublicKey() (Key, bool) {
 		return Key{}, false
 	}
 	k.Private, k.Signer, k.Exchange, k.x448 = false, nil, nil, nil
-	switch {
-	case k.Ops == nil:
-	case k.Curve == "X25519" || k.Curve == "X448":
-		k.Ops = []string{} // a public key of an agreement needs no operation (RFC 8037 §3.2)
-	default:
-		k.Ops = []string{"verify"}
+	if k.Ops != nil {
+		k.Ops = publicOps(k.Ops)
 	}
 	switch k.Format {
 	case "pkcs1", "pkcs8", "sec1":
 		k.Format = "spki"
 	}
 	return k, true
+}
+
+// publicOps are the operations of a public key whose private half has these (RFC 7517 §4.3). To agree it needs none
+// (RFC 8037 §3.2).
+func publicOps(private []string) []string {
+	half := map[string]string{"sign": "verify", "decrypt": "encrypt", "unwrapKey": "wrapKey"}
+	public := []string{}
+	for _, op := range private {
+		if other, ok := half[op]; ok {
+			op = other
+		}
+		if op != "deriveKey" && op != "deriveBits" && !slices.Contains(public, op) {
+			public = append(public, op)
+		}
+	}
+	return public
 }
 
 // A Reading is what a text turned out to be.

@@ -9,7 +9,8 @@ import (
 // signature or recipient, nil if the object is none.
 func serialized(text string, start int) []Token {
 	rest := text[start:]
-	if !strings.Contains(rest, `"protected"`) && !strings.Contains(rest, `"header"`) && !strings.Contains(rest, `"signatures"`) {
+	if !strings.Contains(rest, `"protected"`) && !strings.Contains(rest, `"header"`) && !strings.Contains(rest, `"signatures"`) &&
+		!strings.Contains(rest, `"ciphertext"`) {
 		return nil
 	}
 	json, problems := ReadJSON([]byte(rest))
