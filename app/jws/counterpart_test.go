@@ -36,6 +36,7 @@ type request struct {
 	Op      string          `json:"op"`
 	Alg     string          `json:"alg"`
 	Payload string          `json:"payload,omitempty"`
+	Header  json.RawMessage `json:"header,omitempty"`
 	Token   string          `json:"token,omitempty"`
 	JWK     json.RawMessage `json:"jwk,omitempty"`
 	PKCS8   string          `json:"pkcs8,omitempty"`

@@ -160,11 +160,16 @@ func (o opensslTool) sign(alg, input string) string {
 	if alg[0] != 'E' {
 		return signature
 	}
+	return rawOf(o.t, signature, map[string]int{"ES256": 32, "ES256K": 32, "ES384": 48, "ES512": 66}[alg])
+}
+
+// rawOf writes a DER signature as two numbers of half its bytes each.
+func rawOf(t *testing.T, signature string, half int) string {
+	t.Helper()
 	var der struct{ R, S *big.Int }
 	if _, err := asn1.Unmarshal([]byte(signature), &der); err != nil {
-		o.t.Fatal(err)
+		t.Fatal(err)
 	}
-	half := map[string]int{"ES256": 32, "ES256K": 32, "ES384": 48, "ES512": 66}[alg]
 	return string(der.R.FillBytes(make([]byte, half))) + string(der.S.FillBytes(make([]byte, half)))
 }
 

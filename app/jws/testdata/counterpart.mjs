@@ -27,7 +27,7 @@ const operations = {
     }
   },
   async sign(r) {
-    const signer = new jose.CompactSign(new TextEncoder().encode(r.payload)).setProtectedHeader({ alg: r.alg })
+    const signer = new jose.CompactSign(new TextEncoder().encode(r.payload)).setProtectedHeader({ alg: r.alg, ...r.header })
     return { token: await signer.sign(await keyOf(r)) }
   },
   async verify(r) {
