@@ -148,7 +148,7 @@ func (d *doctor) fits(m method, input string, signature []byte, k key.Key) bool 
 func (d *doctor) methods(k key.Key) []method {
 	var all []method
 	for _, m := range table {
-		if m.Type == k.Type && (m.Curve == "" || m.Curve == k.Curve) {
+		if m.matches(k) {
 			all = append(all, m)
 		}
 	}
@@ -169,5 +169,11 @@ func (d *doctor) rank(m method) int {
 // claims returns the method that the header claims, if the key can sign with it.
 func (d *doctor) claims(k key.Key) (method, bool) {
 	m, ok := lookup(d.claimed)
-	return m, ok && m.Type == k.Type && (m.Curve == "" || m.Curve == k.Curve)
+	return m, ok && m.matches(k)
+}
+
+// matches reports whether the key is of the method's kind, whatever else may be wrong with it.
+func (m method) matches(k key.Key) bool {
+	c, bad := misfit(m.Algorithm, k)
+	return !bad || c.Code != "key.type" && c.Code != "key.curve"
 }
