@@ -9,13 +9,15 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"jwtlab/app/jws"
 	"jwtlab/app/key"
 	"jwtlab/app/play/desk"
+	"jwtlab/app/token"
 )
 
 // A Job is one piece of work.
 type Job struct {
-	Kind   string       `json:"kind"` // "generate" or "look"
+	Kind   string       `json:"kind"` // "generate", "look" or "doctor"
 	Alg    string       `json:"alg,omitempty"`
 	Bits   int          `json:"bits,omitempty"`
 	Inputs *desk.Inputs `json:"inputs,omitempty"`
@@ -23,9 +25,11 @@ type Job struct {
 
 // A Result is what a job came to; Failed says why it came to nothing.
 type Result struct {
-	Key    string     `json:"key,omitempty"`
-	View   *desk.View `json:"view,omitempty"`
-	Failed string     `json:"failed,omitempty"`
+	Key  string     `json:"key,omitempty"`
+	View *desk.View `json:"view,omitempty"`
+	// Diagnoses are what the doctor found, an empty list for nothing; missing for any other job.
+	Diagnoses *[]jws.Diagnosis `json:"diagnoses,omitempty"`
+	Failed    string           `json:"failed,omitempty"`
 }
 
 // Run does a job.
@@ -43,8 +47,25 @@ func Run(j Job) Result {
 		}
 		v := desk.Look(*j.Inputs)
 		return Result{View: &v}
+	case "doctor":
+		if j.Inputs == nil {
+			return Result{Failed: "job doctor has no inputs"}
+		}
+		found := diagnose(*j.Inputs)
+		return Result{Diagnoses: &found}
 	}
 	return Result{Failed: fmt.Sprintf("unknown job %q", j.Kind)}
+}
+
+// diagnose looks for the cause why the signature of the selected token does not fit.
+func diagnose(in desk.Inputs) []jws.Diagnosis {
+	all := token.Read(in.Token).Tokens
+	if len(all) == 0 {
+		return []jws.Diagnosis{}
+	}
+	t := all[min(max(in.Selected, 0), len(all)-1)]
+	found := jws.Doctor(t, key.Read(in.Key, in.Encoding), in.Key, jws.DoctorOptions{Encoding: in.Encoding})
+	return append([]jws.Diagnosis{}, found...)
 }
 
 // RunJSON does a job given and answered as JSON.

@@ -38,8 +38,34 @@ func TestLookIsTheDesksOwn(t *testing.T) {
 	}
 }
 
+func TestDoctor(t *testing.T) {
+	e := desk.Examples()[0]
+	for name, c := range map[string]struct {
+		in   desk.Inputs
+		want string
+	}{
+		"quotes":  {desk.Inputs{Token: "Bearer " + e.Token, Key: `"` + e.Key + `"`}, "secret.yours"},
+		"healthy": {desk.Inputs{Token: e.Token, Key: e.Key}, ""},
+		"nothing": {desk.Inputs{Key: e.Key}, ""},
+	} {
+		raw, err := json.Marshal(job.Job{Kind: "doctor", Inputs: &c.in})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := run(t, string(raw))
+		switch {
+		case r.Failed != "" || r.Diagnoses == nil:
+			t.Errorf("%s: %+v", name, r)
+		case c.want == "" && len(*r.Diagnoses) > 0:
+			t.Errorf("%s: found %+v", name, *r.Diagnoses)
+		case c.want != "" && (len(*r.Diagnoses) != 1 || (*r.Diagnoses)[0].Code != c.want || (*r.Diagnoses)[0].Mend == nil):
+			t.Errorf("%s: found %+v, want %s with its mend", name, *r.Diagnoses, c.want)
+		}
+	}
+}
+
 func TestBadJobsFail(t *testing.T) {
-	for _, raw := range []string{"", "{", "[]", `{"kind":"look"}`, `{"kind":"fly"}`, `{"kind":"generate","alg":"none"}`} {
+	for _, raw := range []string{"", "{", "[]", `{"kind":"look"}`, `{"kind":"doctor"}`, `{"kind":"fly"}`, `{"kind":"generate","alg":"none"}`} {
 		if r := run(t, raw); r.Failed == "" || r.Key != "" || r.View != nil {
 			t.Errorf("%q: %+v", raw, r)
 		}

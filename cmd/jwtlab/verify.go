@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"jwtlab/app/check"
+	"jwtlab/app/jws"
 	"jwtlab/app/key"
 	"jwtlab/app/token"
 	"jwtlab/app/verdict"
@@ -36,11 +37,13 @@ func runVerify(e env, args []string) int {
 	if !ok {
 		return code
 	}
-	result := verdict.Judge(text, keyText, v.options(e.now()))
+	o := v.options(e.now())
+	result := verdict.Judge(text, keyText, o)
+	found := diagnose(result, keyText, o)
 	if c.json {
-		c.printJSON(c.judged(result))
+		c.printJSON(c.judged(result, found))
 	} else {
-		c.showCase(text, result)
+		c.showCase(text, result, found)
 	}
 	if !result.Verdict.All() {
 		return bad
@@ -142,11 +145,16 @@ type judged struct {
 	Problems   []worded     `json:"problems"`
 	// KeyProblems are those of the key; their places are in its text.
 	KeyProblems []worded `json:"key_problems,omitempty"`
+	// Diagnosis is why the signature does not fit, as far as it can be proved.
+	Diagnosis []diagnosed `json:"diagnosis,omitempty"`
 }
 
-func (c *call) judged(r verdict.Case) judged {
+func (c *call) judged(r verdict.Case, found []jws.Diagnosis) judged {
 	v := r.Verdict
-	return judged{v.Form, v.Signature, v.Acceptance, c.summary(v), c.answered(v.Checks), c.worded(v.Problems), c.worded(r.Keys.Problems)}
+	return judged{
+		v.Form, v.Signature, v.Acceptance, c.summary(v), c.answered(v.Checks), c.worded(v.Problems), c.worded(r.Keys.Problems),
+		c.diagnosed(found),
+	}
 }
 
 // summary is the verdict in one sentence.
@@ -155,13 +163,14 @@ func (c *call) summary(v verdict.Verdict) string {
 }
 
 // showCase shows a judgement to a person: the sentence first, then the three answers with their reasons.
-func (c *call) showCase(text string, r verdict.Case) {
+func (c *call) showCase(text string, r verdict.Case, found []jws.Diagnosis) {
 	s := newScreen(c.env)
 	c.showSummary(s, r.Verdict)
 	s.line("")
 	c.showAnswer(s, "form", r.Verdict.Form, nil)
 	c.showAnswer(s, "signature", r.Verdict.Signature, r.Signature.Checks)
 	c.showAnswer(s, "acceptance", r.Verdict.Acceptance, r.Claims.Checks)
+	c.showDiagnosis(s, found)
 	if n := len(r.Reading.Tokens); n > 1 {
 		s.line("")
 		s.wrapped("", c.text("cli.first-of", strconv.Itoa(n)))

@@ -138,3 +138,34 @@ func TestWords(t *testing.T) {
 		}
 	}
 }
+
+// TestVerifyDiagnoses says why a signature does not fit, to a person and to a program, and keeps the secret to itself.
+func TestVerifyDiagnoses(t *testing.T) {
+	good := file(t, "good", "a secret of thirty-two bytes, ok")
+	line := file(t, "line", "JWT_SECRET=a secret of thirty-two bytes, ok")
+	signed := strings.TrimSpace(world{}.must(t, "sign", "-key", good, "-alg", "HS256", "-encoding", "utf-8", `{"sub":"me"}`))
+	for _, lang := range []string{"en", "ko"} {
+		w := world{env: map[string]string{"LANG": lang}}
+		code, out, _ := w.call("verify", "-key", line, "-json", signed)
+		var got judged
+		readJSON(t, out, &got)
+		if len(got.Diagnosis) != 1 || got.Diagnosis[0].Code != "secret.assignment" || got.Diagnosis[0].Mend == nil || code != bad {
+			t.Fatalf("%s: %s", lang, out)
+		}
+		if strings.Contains(out, "thirty-two") || strings.Contains(out, "⟨") {
+			t.Errorf("%s: the secret is told, or words lack: %s", lang, out)
+		}
+		_, person, _ := w.call("verify", "-key", line, signed)
+		if !strings.Contains(strings.Join(strings.Fields(person), " "), got.Diagnosis[0].Text) || strings.Contains(person, "thirty-two") {
+			t.Errorf("%s: a person reads %s", lang, person)
+		}
+	}
+	head, _, _ := strings.Cut(signed, ".")
+	indented := head + "." + encode("{ \"sub\": \"me\" }") + signed[strings.LastIndex(signed, "."):]
+	if _, out, _ := (world{}).call("verify", "-key", good, indented); !strings.Contains(out, signed) {
+		t.Errorf("the mended token is not shown: %s", out)
+	}
+	if _, out, _ := (world{}).call("verify", "-key", good, "-json", signed); strings.Contains(out, "diagnosis") {
+		t.Errorf("a genuine token is diagnosed: %s", out)
+	}
+}
