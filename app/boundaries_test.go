@@ -25,6 +25,7 @@ type row struct {
 // graph is the house: imports point downwards only.
 var graph = []row{
 	{"app/token", "", "reads any text; what reads secrets must not depend on anything", ""},
+	{"app/bound", "", "measures the memory of readers; only tests import it", ""},
 	{"app/check", "", "the words in which the engine answers; pure data", "app/token"},
 	{"app/locale", "", "texts in, texts out", ""},
 	{"app/key", "app/token app/check mldsa", "keys stand in texts, and their faults have places in them", ""},
@@ -52,8 +53,8 @@ var modules = map[string]string{
 	"html":   "golang.org/x/net/html golang.org/x/net/html/atom",
 }
 
-// tools may be imported by every test: they drive the browser, and find the words for each package's codes.
-var tools = []string{"github.com/chromedp/", "jwtlab/app/locale"}
+// tools may be imported by every test: they drive the browser, measure memory, and find the words for each package's codes.
+var tools = []string{"github.com/chromedp/", "jwtlab/app/bound", "jwtlab/app/locale"}
 
 // confined lists parts of the standard library that only some packages may import, tests aside.
 var confined = []struct{ prefix, only, why string }{

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"jwtlab/app/bound"
 	"jwtlab/app/check"
 	"jwtlab/app/claims"
 	"jwtlab/app/locale"
@@ -248,7 +249,8 @@ func FuzzValidate(f *testing.F) {
 		}
 		j := read(payload)
 		e := claims.Expect{Now: time.Unix(at, 0), Leeway: time.Duration(leeway) * time.Second, Issuer: "joe", Audience: []string{"a"}}
-		before := claims.Validate(j, e)
+		var before claims.Report
+		bound.Memory(t, len(payload), 500, func() { before = claims.Validate(j, e) })
 		e.Now = time.Unix(at+later, 0)
 		after := claims.Validate(j, e)
 		if said(before, "exp") == check.No && said(after, "exp") != check.No {

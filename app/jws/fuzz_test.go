@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"jwtlab/app/bound"
 	"jwtlab/app/check"
 	"jwtlab/app/jws"
 	"jwtlab/app/key"
@@ -23,7 +24,8 @@ func FuzzVerify(f *testing.F) {
 	f.Add(b64(`{"alg":"EdDSA","crit":["b64"],"b64":false}`) + ".x.AA")
 	f.Add(b64(`{"alg":"EdDSA","jwk":`+k.Keys[0].JWK()+`}`) + "..AA")
 	f.Fuzz(func(t *testing.T, text string) {
-		r := jws.Verify(token.Parse(text), k, jws.Options{})
+		var r jws.Report
+		bound.Memory(t, len(text), 500, func() { r = jws.Verify(token.Parse(text), k, jws.Options{}) })
 		if r.Answer == check.Yes && text != genuine {
 			t.Errorf("%q is taken for genuine", text)
 		}

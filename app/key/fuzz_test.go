@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"jwtlab/app/bound"
 	"jwtlab/app/key"
 )
 
@@ -25,7 +26,8 @@ func FuzzRead(f *testing.F) {
 	f.Add("ssh-rsa AAAAB3NzaC1yc2E", "")
 	f.Add("—BEGIN PUBLIC KEY—", "")
 	f.Fuzz(func(t *testing.T, text, as string) {
-		r := key.Read(text, key.Encoding(as))
+		var r key.Reading
+		bound.Memory(t, len(text), 500, func() { r = key.Read(text, key.Encoding(as)) })
 		inside(t, text, r)
 		if strings.Contains(text, "-----BEGIN ") && r.Kind == "secret" {
 			t.Errorf("%q became a secret", text)

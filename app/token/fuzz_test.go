@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"jwtlab/app/bound"
 	"jwtlab/app/token"
 )
 
@@ -70,7 +71,8 @@ func FuzzRead(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		r := token.Read(text)
+		var r token.Reading
+		bound.Memory(t, len(text), 500, func() { r = token.Read(text) })
 		if len(r.Tokens) == 0 && len(r.Problems) == 0 {
 			t.Fatal("neither a token nor a problem")
 		}
@@ -93,7 +95,8 @@ func FuzzParse(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, input string) {
-		tok := token.Parse(input)
+		var tok token.Token
+		bound.Memory(t, len(input), 500, func() { tok = token.Parse(input) })
 		lawful(t, tok, len(input))
 		if tok.Form == token.JSONJWS || tok.Form == token.JSONJWE {
 			return
@@ -115,7 +118,9 @@ func FuzzJSON(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		j, problems := token.ReadJSON(text)
+		var j *token.JSON
+		var problems []token.Problem
+		bound.Memory(t, len(text), 500, func() { j, problems = token.ReadJSON(text) })
 		for _, p := range problems {
 			within(t, p.Code, p.Span, len(text))
 		}

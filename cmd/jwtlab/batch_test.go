@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"jwtlab/app/bound"
 )
 
 func TestBatchLines(t *testing.T) {
@@ -187,9 +189,11 @@ func FuzzBatch(f *testing.F) {
 		}
 		for name, answer := range kinds {
 			var out bytes.Buffer
-			if err := runLines(bytes.NewReader(in), &out, batch{answer, 2}); err != nil {
-				t.Fatal(err)
-			}
+			bound.Memory(t, len(in), 4000, func() {
+				if err := runLines(bytes.NewReader(in), &out, batch{answer, 2}); err != nil {
+					t.Fatal(err)
+				}
+			})
 			answered := 0
 			for line := range bytes.Lines(out.Bytes()) {
 				var object map[string]json.RawMessage
