@@ -10,6 +10,7 @@ var (
 	oidRSA   = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01" // RFC 8017 appendix A.1
 	oidPSS   = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a" // RFC 4055 §3.1
 	oidEC    = "\x2a\x86\x48\xce\x3d\x02\x01"         // RFC 5480 §2.1.1
+	oidDSA   = "\x2a\x86\x48\xce\x38\x04\x01"         // RFC 3279 §2.3.2
 	oidPrime = "\x2a\x86\x48\xce\x3d\x01\x01"         // RFC 3279 §2.3.5, the field of an explicit curve
 
 	// hashOIDs name the algorithm that a key limited to RSASSA-PSS with that hash is for (RFC 4055 §2.1).
@@ -21,7 +22,6 @@ var (
 
 	// foreign names kinds of key that are known by sight and not carried.
 	foreign = map[string]string{
-		"\x2a\x86\x48\xce\x38\x04\x01":         "DSA",
 		"\x2a\x86\x48\x86\xf7\x0d\x01\x03\x01": "Diffie-Hellman",
 		"\x2a\x86\x48\xce\x3e\x02\x01":         "Diffie-Hellman",
 		"\x2b\x24\x03\x03\x02\x08\x01\x01\x07": "brainpoolP256r1",

@@ -41,7 +41,7 @@ func (r *reading) readJSON(text string, as Encoding) bool {
 		r.Kind = "jwks"
 		r.readSet(keys, base)
 	default:
-		k := jwk{object: root, base: base, effort: &r.effort}
+		k := jwk{object: root, base: base, work: &r.work}
 		if key, ok := k.read(); ok {
 			r.Keys = append(r.Keys, key)
 		}
@@ -76,7 +76,7 @@ func (r *reading) readSet(keys token.Value, base int) {
 	}
 	seen := map[string]bool{}
 	for item := range keys.Items() {
-		k := jwk{object: item, base: base, effort: &r.effort}
+		k := jwk{object: item, base: base, work: &r.work}
 		if key, ok := k.read(); ok {
 			if seen[key.KeyID] {
 				r.add(problem("jwks.twice", key.Span, key.KeyID))
@@ -102,7 +102,7 @@ func shift(s token.Span, by int) token.Span { return token.Span{Start: s.Start +
 type jwk struct {
 	object   token.Value
 	base     int // of the JSON in the text
-	effort   *int
+	work     *work
 	problems []token.Problem
 }
 

@@ -87,6 +87,6 @@ func (j *jwk) rsa(k *Key) {
 		*m.value = new(big.Int).SetBytes(b)
 	}
 	if good {
-		j.blame(setRSA(k, p, j.effort))
+		j.blame(setRSA(k, p, j.work))
 	}
 }

@@ -38,10 +38,12 @@ type Key struct {
 	Curve   string `json:"crv,omitempty"` // "P-256", "P-384", "P-521", "Ed25519" or "X25519"
 	Bits    int    `json:"bits"`          // of the secret, the modulus or the curve
 	Private bool   `json:"private"`       // it can sign as well; a secret always can
-	Format  string `json:"format"`        // "secret", "jwk", "pkcs1", "pkcs8", "sec1", "spki" or "certificate"
+	Format  string `json:"format"`        // "secret", "jwk", "pkcs1", "pkcs8", "sec1", "spki", "certificate", "ssh", "openssh" or "dsa"
 
 	// Encoding is how the text of a secret was read.
 	Encoding Encoding `json:"encoding,omitempty"`
+	// Encrypted says that the key was locked with a passphrase.
+	Encrypted bool `json:"encrypted,omitempty"`
 	// PSS marks an RSA key that its own file limits to RSASSA-PSS (RFC 4055 §1.2).
 	PSS bool `json:"pss,omitempty"`
 
@@ -76,7 +78,7 @@ func (k Key) PublicKey() (Key, bool) {
 		k.Ops = publicOps(k.Ops)
 	}
 	switch k.Format {
-	case "pkcs1", "pkcs8", "sec1":
+	case "pkcs1", "pkcs8", "sec1", "openssh", "dsa":
 		k.Format = "spki"
 	}
 	return k, true

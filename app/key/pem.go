@@ -128,12 +128,13 @@ func (r *reading) readBlock(text string, start int, label string, body int) int 
 
 // readBody reads what stands between the lines of a block.
 func (r *reading) readBody(text, label string, block, body token.Span) {
-	if refused := refuseLabel(label, text[body.Start:body.End]); refused.found() {
+	if refused := refuseLabel(label); refused.found() {
 		if refused.code != parametersOnly {
 			r.add(problem(refused.code, block, refused.args...))
 		}
 		return
 	}
+	lock, body := findLock(text, body)
 	contents, ok := r.decodeBody(text, label, body)
 	if !ok {
 		return
@@ -141,9 +142,9 @@ func (r *reading) readBody(text, label string, block, body token.Span) {
 	if label == "X509 CERTIFICATE" {
 		label = "CERTIFICATE"
 	}
-	k, f := readAs(label, contents, &r.effort)
-	if f.code == damaged.code {
-		if _, other, g := readAny(contents, &r.effort); !g.found() {
+	k, f := r.open(lock, label, contents)
+	if f.code == damaged.code && lock.info == "" {
+		if _, other, g := readAny(contents, &r.work); !g.found() {
 			f = faulty("pem.other-label", "", label, other)
 		}
 	}
@@ -154,29 +155,52 @@ func (r *reading) readBody(text, label string, block, body token.Span) {
 		r.add(problem(f.code, block, f.args...))
 		return
 	}
+	r.take(k, block)
+}
+
+// take adds a key, and what is worth knowing about how it was written.
+func (r *reading) take(k Key, at token.Span) {
 	if k.explicit {
-		r.add(problem("ec.explicit", block, k.Curve))
+		r.add(problem("ec.explicit", at, k.Curve))
 	}
-	k.Span = block
+	if name := k.stranger(); name != "" {
+		r.add(problem("key.no-jose", at, name))
+	}
+	k.Span = at
 	r.Keys = append(r.Keys, k)
+}
+
+// open reads the contents of a block, unlocked first if they are locked the old way.
+func (r *reading) open(lock oldLock, label string, contents []byte) (Key, fault) {
+	if lock.info == "" {
+		return readAs(label, contents, &r.work)
+	}
+	plain, f := lock.open(contents, &r.work)
+	if f.found() {
+		return Key{}, f
+	}
+	k, f := readAs(label, plain, &r.work)
+	if f.code == damaged.code || f.code == "pem.cut" {
+		f = wrongPassphrase // the padding was right by chance
+	}
+	k.Encrypted = true
+	return k, f
 }
 
 // parametersOnly stands for a block that openssl writes before a key and that says nothing new.
 const parametersOnly = "parameters"
 
-// refuseLabel says why a block is not read: locked, or no key of ours by its label.
-func refuseLabel(label, body string) fault {
+// refuseLabel says why a block is not read: no key of ours by its label.
+func refuseLabel(label string) fault {
 	switch {
 	case label == "EC PARAMETERS":
 		return fault{code: parametersOnly}
-	case label == "ENCRYPTED PRIVATE KEY", strings.Contains(body, "Proc-Type:") && strings.Contains(body, "ENCRYPTED"):
-		return faulty("pem.encrypted", "")
-	case label == "OPENSSH PRIVATE KEY", strings.HasPrefix(label, "SSH2 "):
-		return faulty("ssh.unsupported", "")
+	case strings.HasPrefix(label, "SSH2 "):
+		return faulty("ssh.unsupported", "", label)
 	case label == "X509 CERTIFICATE":
 		return fault{}
 	case strings.HasSuffix(label, "REQUEST"), strings.HasSuffix(label, "PARAMETERS"), strings.HasSuffix(label, "CRL"),
-		strings.HasPrefix(label, "PGP "), label == "DSA PRIVATE KEY", label == "PKCS7", label == "CMS",
+		strings.HasPrefix(label, "PGP "), label == "PKCS7", label == "CMS",
 		label == "TRUSTED CERTIFICATE":
 		return faulty("pem.unsupported", "", label)
 	}

@@ -5,7 +5,7 @@ import (
 )
 
 // readPKCS1Private reads an RSAPrivateKey (RFC 8017 appendix A.1.2).
-func readPKCS1Private(d *der, effort *int) (Key, fault) {
+func readPKCS1Private(d *der, w *work) (Key, fault) {
 	s := d.sequence()
 	version := s.small()
 	if !s.bad && version == 1 {
@@ -19,12 +19,12 @@ func readPKCS1Private(d *der, effort *int) (Key, fault) {
 		return Key{}, damaged
 	}
 	k := Key{Format: "pkcs1"}
-	f := setRSA(&k, p, effort)
+	f := setRSA(&k, p, w)
 	return k, f
 }
 
 // readSEC1 reads an ECPrivateKey that names its curve (RFC 5915 §3).
-func readSEC1(d *der, _ *int) (Key, fault) {
+func readSEC1(d *der, _ *work) (Key, fault) {
 	k := Key{Format: "sec1"}
 	f := readECPrivate(&k, d, nil)
 	return k, f
@@ -79,7 +79,7 @@ func setPrivateEC(k *Key, c *curve, point, secret []byte) fault {
 }
 
 // readPKCS8 reads a PrivateKeyInfo or OneAsymmetricKey (RFC 5958 §2).
-func readPKCS8(d *der, effort *int) (Key, fault) {
+func readPKCS8(d *der, w *work) (Key, fault) {
 	s := d.sequence()
 	version := s.small()
 	a := s.algorithm()
@@ -96,7 +96,7 @@ func readPKCS8(d *der, effort *int) (Key, fault) {
 	if !s.finish() || version > 1 {
 		return Key{}, damaged
 	}
-	k, f := a.private(inner, public, effort)
+	k, f := a.private(inner, public, w)
 	k.Format = "pkcs8"
 	if !f.found() && len(inner.rest) > 0 {
 		f = faulty("pem.trailing", "")
@@ -105,14 +105,16 @@ func readPKCS8(d *der, effort *int) (Key, fault) {
 }
 
 // private reads the private key of an algorithm.
-func (a algorithm) private(d *der, public []byte, effort *int) (Key, fault) {
+func (a algorithm) private(d *der, public []byte, w *work) (Key, fault) {
 	switch a.oid {
 	case oidRSA, oidPSS:
-		k, f := readPKCS1Private(d, effort)
+		k, f := readPKCS1Private(d, w)
 		if !f.found() && a.oid == oidPSS {
 			k.restrictPSS(a.params)
 		}
 		return k, f
+	case oidDSA:
+		return a.dsa(d, true)
 	case oidEC:
 		var k Key
 		c, f := a.params.curve(&k)

@@ -11,12 +11,17 @@ var faults = map[string]struct {
 	severity token.Severity
 	ref      string
 }{
-	"key.empty":       {token.Note, ""},
-	"key.too-long":    {token.Error, ""},
-	"key.too-many":    {token.Error, ""},
-	"key.unsupported": {token.Error, ""},
-	"key.unknown":     {token.Error, ""},
-	"key.mismatch":    {token.Error, "RFC 7517 §9.3"},
+	"key.empty":            {token.Note, ""},
+	"key.too-long":         {token.Error, ""},
+	"key.too-many":         {token.Error, ""},
+	"key.unsupported":      {token.Error, ""},
+	"key.unknown":          {token.Error, ""},
+	"key.no-jose":          {token.Warning, "RFC 7518 §6"},
+	"key.passphrase":       {token.Error, "RFC 5958 §3"},
+	"key.passphrase-wrong": {token.Error, "RFC 8018 §6.2.2"},
+	"key.cipher":           {token.Error, ""},
+	"key.rounds":           {token.Error, "RFC 8018 §4.2"},
+	"key.mismatch":         {token.Error, "RFC 7517 §9.3"},
 
 	"secret.character": {token.Error, "RFC 4648 §3.3"},
 	"secret.length":    {token.Error, "RFC 4648 §4"},
@@ -66,7 +71,6 @@ var faults = map[string]struct {
 	"pem.label":       {token.Error, "RFC 7468 §2"},
 	"pem.other-label": {token.Error, "RFC 7468 §2"},
 	"pem.unsupported": {token.Error, ""},
-	"pem.encrypted":   {token.Error, ""},
 	"pem.empty":       {token.Error, "RFC 7468 §3"},
 	"pem.character":   {token.Error, "RFC 7468 §3"},
 	"pem.base64":      {token.Error, "RFC 7468 §3"},
@@ -75,6 +79,9 @@ var faults = map[string]struct {
 	"pem.damaged":     {token.Error, ""},
 	"pem.trailing":    {token.Error, ""},
 	"ssh.unsupported": {token.Error, ""},
+	"ssh.no-type":     {token.Error, "RFC 4253 §6.6"},
+	"ssh.other-type":  {token.Error, "RFC 4253 §6.6"},
+	"ssh.damaged":     {token.Error, "RFC 4253 §6.6"},
 }
 
 // Codes returns every problem code that the package can give, in alphabetical order.

@@ -1,37 +1,37 @@
 package key
 
 // readPKCS1Public reads an RSAPublicKey (RFC 8017 appendix A.1.1).
-func readPKCS1Public(d *der, effort *int) (Key, fault) {
+func readPKCS1Public(d *der, w *work) (Key, fault) {
 	s := d.sequence()
 	p := rsaParts{n: s.integer(), e: s.integer()}
 	if !s.finish() {
 		return Key{}, damaged
 	}
 	k := Key{Format: "pkcs1"}
-	f := setRSA(&k, p, effort)
+	f := setRSA(&k, p, w)
 	return k, f
 }
 
 // readSPKI reads a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7).
-func readSPKI(d *der, effort *int) (Key, fault) {
+func readSPKI(d *der, w *work) (Key, fault) {
 	s := d.sequence()
 	a := s.algorithm()
 	content := s.bits()
 	if !s.finish() {
 		return Key{}, damaged
 	}
-	k, f := a.public(content, effort)
+	k, f := a.public(content, w)
 	k.Format = "spki"
 	return k, f
 }
 
 // public reads the public key of an algorithm.
-func (a algorithm) public(content []byte, effort *int) (Key, fault) {
+func (a algorithm) public(content []byte, w *work) (Key, fault) {
 	var k Key
 	switch a.oid {
 	case oidRSA, oidPSS:
 		d := &der{rest: content}
-		k, f := readPKCS1Public(d, effort)
+		k, f := readPKCS1Public(d, w)
 		if !f.found() && len(d.rest) > 0 {
 			f = faulty("pem.trailing", "")
 		}
@@ -39,6 +39,8 @@ func (a algorithm) public(content []byte, effort *int) (Key, fault) {
 			k.restrictPSS(a.params)
 		}
 		return k, f
+	case oidDSA:
+		return a.dsa(&der{rest: content}, false)
 	case oidEC:
 		c, f := a.params.curve(&k)
 		if f.found() {
@@ -67,7 +69,7 @@ func (a algorithm) public(content []byte, effort *int) (Key, fault) {
 
 // readCertificate reads the public key out of a Certificate (RFC 5280 §4.1). Who signed it, and for how long, is no
 // business of a reader of keys.
-func readCertificate(d *der, effort *int) (Key, fault) {
+func readCertificate(d *der, w *work) (Key, fault) {
 	s := d.sequence()
 	tbs := s.sequence()
 	s.algorithm()
@@ -83,7 +85,7 @@ func readCertificate(d *der, effort *int) (Key, fault) {
 	if tbs.bad || !s.finish() {
 		return Key{}, damaged
 	}
-	k, f := readSPKI(tbs, effort)
+	k, f := readSPKI(tbs, w)
 	k.Format = "certificate"
 	return k, f
 }

@@ -16,20 +16,35 @@ const (
 // reading collects what is found in a text.
 type reading struct {
 	Reading
-	// effort is what is still allowed of the one costly proof, that of an RSA key without its primes.
-	effort int
+	work work
+}
+
+// work is what may still be done for one text, and what opens its locks.
+type work struct {
+	primes     int // of the search for the primes of RSA keys that have lost them
+	rounds     int // of deriving keys from a passphrase
+	passphrase string
 }
 
 func (r *reading) add(p token.Problem) { r.Problems = append(r.Problems, p) }
 
-// Read reads a text as a key, or as several. It never fails: what it could not use is among the problems.
+// Options say how a text is to be read. The zero value leaves all of it to the text.
+type Options struct {
+	Encoding   Encoding
+	Passphrase string // of a private key that is locked with one
+}
+
+// Read reads a text as [ReadWith] does, without a passphrase.
+func Read(text string, as Encoding) Reading { return ReadWith(text, Options{Encoding: as}) }
+
+// ReadWith reads a text as a key, or as several. It never fails: what it could not use is among the problems.
 //
 // The encoding matters for a secret only. Under Auto a secret gives one key for each way it can be read, UTF-8 first;
 // under any other, that one. A text that begins like JSON is a secret only if an encoding is asked for.
-func Read(text string, as Encoding) Reading {
-	r := &reading{effort: maxEffort}
+func ReadWith(text string, o Options) Reading {
+	r := &reading{work: work{primes: maxEffort, rounds: maxRounds, passphrase: o.Passphrase}}
 	r.Kind = "none"
-	r.read(text, as)
+	r.read(text, o.Encoding)
 	return r.Reading
 }
 
@@ -46,8 +61,7 @@ func (r *reading) read(text string, as Encoding) {
 		r.readPEM(text)
 	case (trimmed[:min(1, len(trimmed))] == "{" || trimmed[:min(1, len(trimmed))] == "[") && r.readJSON(text, as):
 	case likeSSH(trimmed):
-		r.Kind = "pem"
-		r.add(problem("ssh.unsupported", whole))
+		r.readSSH(text)
 	case r.readBare(text, trimmed):
 	default:
 		r.readSecret(text, as)
@@ -89,12 +103,18 @@ func (r *reading) readBare(text, trimmed string) bool {
 		}
 		der = decoded
 	}
-	inner := &reading{effort: r.effort}
+	inner := &reading{work: r.work}
 	if bytes.HasPrefix(der, []byte("-----BEGIN ")) {
 		inner.readPEM(string(der))
 	} else if len(der) > 0 && der[0] == tagSequence {
-		if k, _, f := readAny(der, &inner.effort); !f.found() {
-			inner.Keys = []Key{k}
+		k, _, f := readAny(der, &inner.work)
+		if f.locked() {
+			r.Kind = "pem"
+			r.add(problem(f.code, whole, f.args...))
+			return true
+		}
+		if !f.found() {
+			inner.take(k, whole)
 		}
 	}
 	if len(inner.Keys) == 0 {
@@ -104,18 +124,9 @@ func (r *reading) readBare(text, trimmed string) bool {
 	for i := range r.Keys {
 		r.Keys[i].Span = whole
 	}
-	return true
-}
-
-// likeSSH reports whether a text is an SSH public key, its type word there or not.
-func likeSSH(text string) bool {
-	for _, start := range []string{
-		"ssh-rsa ", "ssh-ed25519 ", "ssh-dss ", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-",
-		"AAAAB3NzaC1", "AAAAC3NzaC1", "AAAAE2VjZHNhLXNoYTI",
-	} {
-		if strings.HasPrefix(text, start) {
-			return true
-		}
+	for _, p := range inner.Problems {
+		p.Span = whole
+		r.add(p)
 	}
-	return false
+	return true
 }

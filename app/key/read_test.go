@@ -89,8 +89,11 @@ func TestRecognise(t *testing.T) {
 		{"other label", strings.ReplaceAll(private, "PRIVATE", "PUBLIC"), key.Auto, "pem", 0, "pem.other-label PUBLIC KEY PRIVATE KEY"},
 		{"no label of keys", strings.ReplaceAll(private, "PRIVATE", "SECRET"), key.Auto, "pem", 0, "pem.label SECRET KEY"},
 		{"bad character", set(t, private, "MIG", "M?G"), key.Auto, "pem", 0, "pem.character PRIVATE KEY ?"},
-		{"encrypted", strings.ReplaceAll(private, "PRIVATE", "ENCRYPTED PRIVATE"), key.Auto, "pem", 0, "pem.encrypted"},
-		{"SSH", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA== me", key.Auto, "pem", 0, "ssh.unsupported"},
+		{"encrypted", strings.ReplaceAll(private, "PRIVATE", "ENCRYPTED PRIVATE"), key.Auto, "pem", 0, "pem.other-label ENCRYPTED PRIVATE KEY PRIVATE KEY"},
+		{"SSH", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA== me", key.Auto, "pem", 0, "ssh.damaged"},
+		{"SSH without its type", "AAAAC3NzaC1lZDI1NTE5AAAAIA==", key.Auto, "pem", 0, "ssh.no-type"},
+		{"SSH of hardware", "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t me", key.Auto, "pem", 0, "ssh.unsupported sk-ssh-ed25519@openssh.com"},
+		{"SSH of another type", "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIA== me", key.Auto, "pem", 0, "ssh.other-type ssh-rsa ssh-ed25519"},
 		{"too long", strings.Repeat("a", 1<<20+1), key.Auto, "none", 0, "key.too-long"},
 	}
 	for _, row := range rows {

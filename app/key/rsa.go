@@ -32,11 +32,11 @@ func (p *rsaParts) members() []rsaMember {
 }
 
 // setRSA fills in a key from its parts once they fit.
-func setRSA(k *Key, p rsaParts, effort *int) fault {
+func setRSA(k *Key, p rsaParts, w *work) fault {
 	if f := p.checkPublic(); f.found() {
 		return f
 	}
-	if f := p.checkPrivate(effort); f.found() {
+	if f := p.checkPrivate(w); f.found() {
 		return f
 	}
 	public := rsa.PublicKey{N: p.n, E: int(p.e.Int64())}
@@ -73,7 +73,7 @@ func shortNumber(n *big.Int) string {
 
 // checkPrivate proves that the private parts belong to the public ones; a JWK has all of them or only d (RFC 7518
 // §6.3.2), and of one with only d the primes are computed.
-func (p *rsaParts) checkPrivate(effort *int) fault {
+func (p *rsaParts) checkPrivate(w *work) fault {
 	missing, present := "", ""
 	for _, m := range p.members()[3:] {
 		if *m.value == nil {
@@ -90,7 +90,7 @@ func (p *rsaParts) checkPrivate(effort *int) fault {
 	case p.d.BitLen() > p.n.BitLen() || p.d.Sign() == 0:
 		return faulty("rsa.parts", "d", "d")
 	case present == "":
-		return p.findPrimes(effort)
+		return p.findPrimes(w)
 	case missing != "":
 		return faulty("rsa.incomplete", present, missing)
 	}
@@ -129,9 +129,9 @@ func (p *rsaParts) checkCRT() fault {
 
 // findPrimes computes the primes from n, e and d (NIST SP 800-56B appendix C.2, with small bases in place of random
 // ones), which also proves that d is the exponent of n and e.
-func (p *rsaParts) findPrimes(effort *int) fault {
+func (p *rsaParts) findPrimes(w *work) fault {
 	size := (p.n.BitLen() + 1023) / 1024
-	if *effort -= size * size * size; *effort < 0 {
+	if w.primes -= size * size * size; w.primes < 0 {
 		return faulty("rsa.effort", "d")
 	}
 	one := big.NewInt(1)
