@@ -82,6 +82,45 @@ func TestBatchJWS(t *testing.T) {
 	}
 }
 
+func TestBatchSDJWT(t *testing.T) {
+	secret := `"issuer_key":` + a1Key
+	for _, test := range []struct{ name, in, want string }{
+		{"no key", `"input":"` + a1Token + `~"`, `"valid":false,"payload":null,"checks":[`},
+		{"no tilde", `"input":"` + a1Token + `",` + secret, `"valid":false,"payload":null,"checks":[`},
+		{"no disclosures", `"input":"` + a1Token + `~",` + secret, `"valid":true,"payload":{"iss":"joe","exp":1300819380,"http://example.com/is_root":true},"checks":[`},
+		{"a blank behind", `"input":"` + a1Token + `~ ",` + secret, `"valid":false,"payload":null,"checks":[`},
+		{"a key that is none", `"input":"` + a1Token + `~","issuer_key":5`, `"error":"member \"issuer_key\" is neither`},
+		{"an input that is none", `"input":{}`, `"error":`},
+	} {
+		out := world{stdin: `{"id":1,` + test.in + "}\n"}.must(t, "batch", "sdjwt")
+		if !strings.HasPrefix(out, `{"id":1,`+test.want) || !json.Valid([]byte(out)) || strings.Contains(out, "⟨") {
+			t.Errorf("%s: got %s", test.name, out)
+		}
+	}
+}
+
+func TestBatchDPoP(t *testing.T) {
+	const proof = `"input":"eyJ0eXAiOiJkcG9wK2p3dCIsImFsZyI6IkVTMjU2IiwiandrIjp7Imt0eSI6IkVDIiwieCI6Imw4dEZyaHgtMzR0VjNoUklDUkRZOXpDa0RscEJoRjQyVVFVZldWQVdCRnMiLCJ5IjoiOVZFNGpmX09rX282NHpiVFRsY3VOSmFqSG10NnY5VERWclUwQ2R2R1JEQSIsImNydiI6IlAtMjU2In19` +
+		`.eyJqdGkiOiItQndDM0VTYzZhY2MybFRjIiwiaHRtIjoiUE9TVCIsImh0dSI6Imh0dHBzOi8vc2VydmVyLmV4YW1wbGUuY29tL3Rva2VuIiwiaWF0IjoxNTYyMjYyNjE2fQ` +
+		`.2-GxA6T8lP4vfrg8v-FdWP0A0zdrj8igiMLvqRMUvwnQg4PtFLbdLXiOSsX0x7NVY-FNyJK70nfbV37xRZT3Lg"` // RFC 9449 §4.1
+	const request = proof + `,"method":"POST","uri":"https://server.example.com/token"`
+	for _, test := range []struct{ name, in, want string }{
+		{"as it should be", request + `,"now":1562262616`, `"valid":true,"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I","checks":[`},
+		{"an age", request + `,"now":1562262716.5,"max_age":100`, `"valid":false,"jkt":null,"checks":[`},
+		{"null for nothing", request + `,"now":1562262616,"max_age":null,"access_token":null,"nonce":null`, `"valid":true,`},
+		{"no method", proof + `,"now":1562262616`, `"valid":false,"jkt":null,`},
+		{"no time", request, `"error":"member \"now\" is missing`},
+		{"a time that is none", request + `,"now":"1562262616"`, `"error":"member \"now\" is no`},
+		{"an age beyond all", request + `,"now":0,"max_age":1e300`, `"error":"member \"max_age\" is no`},
+		{"a method that is none", proof + `,"now":0,"method":1`, `"error":"member \"method\" is not`},
+	} {
+		out := world{stdin: `{"id":1,` + test.in + "}\n"}.must(t, "batch", "dpop")
+		if !strings.HasPrefix(out, `{"id":1,`+test.want) || !json.Valid([]byte(out)) || strings.Contains(out, "⟨") {
+			t.Errorf("%s: got %s", test.name, out)
+		}
+	}
+}
+
 // Lines come out in order and one for one, however many cores answer and however the input arrives.
 func TestBatchOrder(t *testing.T) {
 	var in strings.Builder

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,13 +20,16 @@ const (
 )
 
 // read reads the member "key": a JWK, a JWK Set, {"secret_b64u"}, the text of PEM or of a secret, or null.
-func (c keyCache) read(l *line) (key.Reading, error) {
-	v := l.members[memberKey]
+func (c keyCache) read(l *line) (key.Reading, error) { return c.readAs(l, memberKey) }
+
+// readAs reads a key under another name.
+func (c keyCache) readAs(l *line, n name) (key.Reading, error) {
+	v := l.members[n]
 	raw := l.raw(v)
 	if r, ok := c[string(raw)]; ok {
 		return r, nil
 	}
-	r, err := readKeyMember(v)
+	r, err := readKeyMember(v, memberNames[n])
 	if err == nil && len(raw) <= cachedLength {
 		if len(c) >= cachedKeys {
 			clear(c)
@@ -35,7 +39,7 @@ func (c keyCache) read(l *line) (key.Reading, error) {
 	return r, err
 }
 
-func readKeyMember(v token.Value) (key.Reading, error) {
+func readKeyMember(v token.Value, name string) (key.Reading, error) {
 	switch v.Kind() {
 	case token.Null: // or not there
 		return key.Reading{Kind: "none"}, nil
@@ -50,7 +54,7 @@ func readKeyMember(v token.Value) (key.Reading, error) {
 		}
 		return key.Read(v.Raw(), key.Auto), nil
 	}
-	return key.Reading{}, errors.New(`member "key" is neither an object, a string nor null`)
+	return key.Reading{}, fmt.Errorf("member %q is neither an object, a string nor null", name)
 }
 
 // answerJWK says whether a JWK is sound: well-formed, and its parts fit together.

@@ -79,7 +79,7 @@ func answerJWS(w *worker, l *line, out []byte) ([]byte, error) {
 	t := token.Parse(text)
 	r := jws.Verify(t, keys, o)
 	out = appendValid(out, r.Answer == check.Yes && t.OK())
-	return append(appendChecks(out, t, r), ']'), nil
+	return append(appendChecks(out, t, r.Checks), ']'), nil
 }
 
 // jwsOptions are the algorithm that the verifier is set to, and the payload of a detached JWS.
@@ -108,7 +108,7 @@ func appendSet(out []byte, all []token.Token, s jws.Set) []byte {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		out = appendChecks(out, t, s.Reports[i])
+		out = appendChecks(out, t, s.Reports[i].Checks)
 	}
 	if len(all) > 1 {
 		out = appendCheck(append(out, ','), s.Check.Name, s.Answer == check.Yes, whyNot(all[0], s.Check))
@@ -116,12 +116,12 @@ func appendSet(out []byte, all []token.Token, s jws.Set) []byte {
 	return append(out, ']')
 }
 
-func appendChecks(out []byte, t token.Token, r jws.Report) []byte {
-	if _, told := check.Find(r.Checks, "form"); !told {
+func appendChecks(out []byte, t token.Token, checks []check.Check) []byte {
+	if _, told := check.Find(checks, "form"); !told {
 		out = appendCheck(out, "form", t.OK(), formWhy(t))
 		out = append(out, ',')
 	}
-	for i, k := range r.Checks {
+	for i, k := range checks {
 		if i > 0 {
 			out = append(out, ',')
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"unicode/utf8"
 
@@ -24,10 +25,18 @@ const (
 	memberPayload
 	memberJWK
 	memberText
+	memberIssuerKey
+	memberMethod
+	memberURI
+	memberNow
+	memberMaxAge
+	memberAccessToken
+	memberNonce
 	memberCount
 )
 
-var memberNames = [memberCount]string{"id", "input", "key", "alg", "payload", "jwk", "text"}
+var memberNames = [memberCount]string{"id", "input", "key", "alg", "payload", "jwk", "text",
+	"issuer_key", "method", "uri", "now", "max_age", "access_token", "nonce"}
 
 // A line is one object of the input.
 type line struct {
@@ -115,4 +124,17 @@ func (l *line) optional(n name) (text string, there bool, err error) {
 	}
 	text, err = l.str(n)
 	return text, err == nil, err
+}
+
+// seconds returns a member that is a count of seconds; it may be missing or null.
+func (l *line) seconds(n name) (seconds float64, there bool, err error) {
+	v := l.members[n]
+	if v.Kind() == token.Null {
+		return 0, false, nil
+	}
+	seconds, ok := v.Float()
+	if !ok || math.Abs(seconds) > maxSeconds {
+		return 0, false, fmt.Errorf("member %q is no count of seconds", memberNames[n])
+	}
+	return seconds, true, nil
 }

@@ -40,7 +40,9 @@ type aVerdict struct {
 	JWK        json.RawMessage
 	Valid, OK  bool
 	Header     json.RawMessage
-	Payload    *string `json:"payload_b64u"`
+	Payload    *string         `json:"payload_b64u"`
+	Claims     json.RawMessage `json:"payload"`
+	JKT        *string
 	Kind       string
 	Thumbprint string `json:"thumbprint_sha256"`
 	Why, Error string
@@ -154,5 +156,18 @@ func TestCorpusJWK(t *testing.T) {
 	}
 	judge(t, "jwk", notCarried, func(want, got aVerdict) bool {
 		return want.OK == got.OK && (!want.OK || want.Thumbprint == got.Thumbprint)
+	})
+}
+
+func TestCorpusSDJWT(t *testing.T) {
+	judge(t, "sdjwt", func(aVerdict) bool { return false }, func(want, got aVerdict) bool {
+		return want.Valid == got.Valid && len(got.Checks) > 0 && sameJSON(t, want.Claims, got.Claims)
+	})
+}
+
+func TestCorpusDPoP(t *testing.T) {
+	judge(t, "dpop", func(aVerdict) bool { return false }, func(want, got aVerdict) bool {
+		return want.Valid == got.Valid && len(got.Checks) > 0 && (want.JKT == nil) == (got.JKT == nil) &&
+			(want.JKT == nil || *want.JKT == *got.JKT)
 	})
 }
