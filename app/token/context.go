@@ -8,30 +8,62 @@ import (
 // lookBack is how much of the text before a token is looked at to say what it stands in.
 const lookBack = 1024
 
+// Places lists what [Token.Found] can say, but for "".
+func Places() []string {
+	return []string{"bearer", "header", "cookie", "curl", "powershell", "url", "json", "html", "yaml", "variable", "log",
+		"code", "quotes", "encoded", "text"}
+}
+
 // around says what a token stands in: see [Token.Found].
 func around(text string, start int) string {
 	before := text[max(0, start-lookBack):start]
 	line := lower(before[strings.LastIndexAny(before, "\r\n")+1:])
-	bare := strings.TrimRight(line, " \t\"'`")
+	bare := strings.TrimRight(line, " \t\"'`“‘„^\\")
 	switch {
+	case strings.Contains(line, "cookie:"), isCookie(line):
+		return "cookie"
+	case isPowerShell(text):
+		return "powershell"
 	case isCurl(text) || strings.Contains(line, "curl "):
 		return "curl"
-	case strings.Contains(line, "cookie:"):
-		return "cookie"
 	case strings.HasSuffix(bare, "bearer") || strings.HasSuffix(bare, "dpop"):
-		if strings.Contains(line, ":") {
+		if strings.Contains(line, ":") && !isLog(line) {
 			return "header"
 		}
 		return "bearer"
+	case isHTML(before):
+		return "html"
 	case isParameter(line) || inURL(text, start):
 		return "url"
-	case strings.HasSuffix(line, `"`) && strings.HasSuffix(bare, ":"):
+	}
+	return assigned(text, start, line, bare)
+}
+
+// assigned says what a token stands in that may be the value of a name.
+func assigned(text string, start int, line, bare string) string {
+	colon := strings.HasSuffix(bare, ":")
+	name := strings.TrimSpace(strings.TrimRight(bare, ":="))
+	word := name[strings.LastIndexAny(name, " \t")+1:]
+	switch {
+	case isLog(line):
+		return "log"
+	case colon && strings.HasSuffix(name, `"`), colon && strings.HasSuffix(name, `\`):
 		return "json"
-	case strings.HasSuffix(bare, ":") && !strings.ContainsAny(strings.TrimSpace(bare), " \t\"'{"):
+	case colon && isYAML(text, line):
+		return "yaml"
+	case colon && !strings.ContainsAny(name, " \t\"'{"):
 		return "header"
+	case strings.HasSuffix(bare, "=") && word != "":
+		return "variable"
 	}
 	if kind, _ := quoteBefore(text, start); kind != 0 {
 		return "quotes"
+	}
+	switch {
+	case strings.Count(text[max(0, start-lookBack):start], "```")%2 == 1:
+		return "code"
+	case name != "":
+		return "text"
 	}
 	return ""
 }
@@ -39,8 +71,49 @@ func around(text string, start int) string {
 func lower(s string) string { return strings.ToLower(s) }
 
 func isCurl(text string) bool {
-	head := lower(strings.TrimLeft(text[:min(len(text), lookBack)], " \t\r\n$"))
+	head := lower(strings.TrimLeft(text[:min(len(text), lookBack)], " \t\r\n$>"))
 	return strings.HasPrefix(head, "curl ") || strings.HasPrefix(head, "curl.exe ")
+}
+
+func isPowerShell(text string) bool {
+	head := lower(text[:min(len(text), lookBack)])
+	return strings.Contains(head, "invoke-webrequest") || strings.Contains(head, "invoke-restmethod") || strings.Contains(head, "webrequestsession")
+}
+
+// isCookie reports whether the line is one of an HTTP archive, or of a browser's table, that speaks of cookies.
+func isCookie(line string) bool {
+	return strings.Contains(line, "--cookie ") || strings.Contains(line, `"cookies"`) || strings.Contains(line, `cookie":`)
+}
+
+// isLog reports whether a line begins as one of a log does: with a time, a level in brackets, or key=value pairs.
+func isLog(line string) bool {
+	line = strings.TrimLeft(line, " \t[<")
+	if len(line) > 10 && isDigit(line[0]) && isDigit(line[1]) {
+		head := line[:10]
+		return strings.Count(head, "-") == 2 || strings.Count(head, "/") == 2 || strings.Count(head, ":") == 2
+	}
+	for _, level := range [...]string{"level=", "time=", "ts=", "info", "debug", "warn", "error", "trace"} {
+		if rest, ok := strings.CutPrefix(line, level); ok && (level[len(level)-1] == '=' || strings.IndexAny(rest, " :]\t") >= 0 && !isCore(rest[0])) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// isYAML reports whether name: value on this line is YAML rather than a header: it is indented, in a list, or YAML was
+// told of before.
+func isYAML(text, line string) bool {
+	head := lower(text[:min(len(text), lookBack)])
+	return strings.HasPrefix(line, "  ") || strings.HasPrefix(line, "- ") || strings.HasPrefix(head, "---\n") || strings.Contains(head, "apiversion:")
+}
+
+// isHTML reports whether the text ends inside a tag.
+func isHTML(before string) bool {
+	at := strings.LastIndexByte(before, '<')
+	return at >= 0 && at+1 < len(before) && before[at+1]|0x20 >= 'a' && before[at+1]|0x20 <= 'z' &&
+		strings.IndexByte(before[at:], '>') < 0 && strings.IndexByte(before[at:], '=') > 0
 }
 
 // isParameter reports whether the line ends in the name of a query or fragment parameter: ?id_token= or #token=.

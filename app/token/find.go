@@ -2,8 +2,13 @@ package token
 
 import "strings"
 
-// maxTokens bounds how many tokens of one text are listed.
-const maxTokens = 100
+// The bounds of a search: how many different tokens of one text are listed, how many are taken to see that they are the
+// same again, and how many places of each are kept.
+const (
+	maxTokens = 100
+	maxTaken  = 20000
+	maxAgain  = 1000
+)
 
 // maxHeader bounds how far is looked for the damaged header of a token.
 const maxHeader = 64 << 10
@@ -12,7 +17,8 @@ const maxHeader = 64 << 10
 // begins. More tells where it stopped when there were too many, -1 otherwise.
 func find(text string) (found []*scan, more int) {
 	done := 0
-	for i := 0; ; {
+	seen := map[string]*scan{}
+	for i, taken := 0, 0; ; {
 		n := strings.IndexByte(text[i:], 'e')
 		if n < 0 {
 			return found, -1
@@ -22,19 +28,41 @@ func find(text string) (found []*scan, more int) {
 			i++
 			continue
 		}
-		if len(found) == maxTokens {
+		if taken++; len(found) == maxTokens || taken > maxTaken {
 			return found, i
 		}
 		s := take(text, wordStart(text, done, i))
-		found = append(found, s)
+		if !s.repeats(seen) {
+			found = append(found, s)
+		}
 		done, i = s.i, max(s.i, i+1)
 	}
+}
+
+// repeats reports whether a whole token was seen before, and notes the place then.
+func (s *scan) repeats(seen map[string]*scan) bool {
+	if s.dots < s.want {
+		return false
+	}
+	text := s.cook.String()
+	first := seen[text]
+	if first == nil {
+		seen[text] = s
+		return false
+	}
+	if len(first.again) < maxAgain {
+		first.again = append(first.again, Span{s.start, s.i})
+	}
+	return true
 }
 
 // begins reports whether a word begins at i.
 func begins(text string, i int) bool {
 	if i == 0 || !isCore(text[i-1]) {
 		return true
+	}
+	if strings.HasSuffix(text[:i], "=3D") || strings.HasSuffix(text[:i], "base64-") {
+		return true // in quoted-printable; as Supabase marks its cookies
 	}
 	if i >= 3 && text[i-3] == '%' && unhex(text[i-2]) >= 0 && unhex(text[i-1]) >= 0 {
 		return true

@@ -52,6 +52,32 @@ func (x index) span(start, end int) Span {
 	return Span{s, x.end(end)}
 }
 
+// spans returns where the characters from start to end came from, without what stood between them.
+func (x index) spans(start, end int) []Span {
+	var list []Span
+	at := start
+	n := sort.Search(len(x.gaps), func(k int) bool { return x.gaps[k].at > start })
+	for _, g := range x.gaps[n:] {
+		if g.at >= end {
+			break
+		}
+		if x.end(g.at) < x.start(g.at) {
+			list = append(list, x.span(at, g.at))
+			at = g.at
+		}
+	}
+	return append(list, x.span(at, end))
+}
+
+// find returns which of n characters came from the place at offset; false if none did.
+func (x index) find(offset, n int) (int, bool) {
+	i := sort.Search(n, func(k int) bool { return x.start(k) > offset }) - 1
+	if i < 0 || offset >= x.end(i+1) {
+		return 0, false
+	}
+	return i, true
+}
+
 // from returns the index of the text that begins at character i.
 func (x index) from(i, end int) index {
 	y := index{base: x.start(i)}

@@ -20,7 +20,7 @@ func ParseAll(input string) []Token {
 		d.fault("text.too-long", d.Span, itoa(MaxInput>>20))
 		return []Token{d.done()}
 	case strings.HasPrefix(input, "{"):
-		if tokens := serialized(input, 0); len(tokens) > 0 {
+		if tokens := serialized(input); len(tokens) > 0 {
 			return tokens
 		}
 	}

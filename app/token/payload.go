@@ -12,11 +12,7 @@ func (d *draft) readPayload(s *Segment) {
 		return
 	}
 	if !likeJSON(s.Bytes) {
-		code := "token.not-json"
-		if isCompact(s.Bytes) {
-			code = "token.nested"
-		}
-		d.faults.add(d.about(s, code))
+		d.notJSON(s)
 		return
 	}
 	json, problems := ReadJSON(s.Bytes)
@@ -33,6 +29,22 @@ func (d *draft) readPayload(s *Segment) {
 			p.Severity = Warning
 		}
 		d.faults.add(p)
+	}
+}
+
+// notJSON says what a payload is instead: a token, text, or bytes, the first of which that is no text is told.
+func (d *draft) notJSON(s *Segment) {
+	odd := notText(s.Bytes)
+	switch {
+	case isCompact(s.Bytes):
+		d.faults.add(d.about(s, "token.nested"))
+	case odd >= 0:
+		at := s.Source(odd, odd+1)
+		p := fault("token.not-text", at.Start, at.End, "0x"+hex(uint32(s.Bytes[odd]), 2), itoa(odd))
+		p.Part = s.Part
+		d.faults.add(p)
+	default:
+		d.faults.add(d.about(s, "token.not-json"))
 	}
 }
 

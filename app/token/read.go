@@ -1,10 +1,13 @@
 package token
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Read finds the tokens in whatever people paste: the token alone, in a header, a cookie, a command, a URL, a JSON
 // body, in quotes, over several lines, damaged or cut. It never fails. Tokens are in the order of the text, but pieces
-// of tokens come after whole ones. The work is linear in the length of the text.
+// of tokens come after whole ones; a token that is there more than once is listed once. The work is linear in the length of the text.
 func Read(text string) Reading {
 	if len(text) > MaxInput {
 		return refused("text.too-long", Span{0, len(text)}, itoa(MaxInput>>20))
@@ -12,46 +15,55 @@ func Read(text string) Reading {
 	if strings.TrimSpace(text) == "" {
 		return refused("text.empty", Span{0, len(text)})
 	}
-	if at := strings.IndexByte(text, '{'); at >= 0 {
-		if tokens := serialized(text, at); len(tokens) > 0 {
-			return Reading{Tokens: tokens}
-		}
-	}
+	objects := serializedIn(text)
 	found, more := find(text)
-	if len(found) == 0 {
+	if !anyWhole(found) && len(objects) == 0 {
+		found = unwrapAll(text, found)
+	}
+	if len(found)+len(objects) == 0 {
 		s := attempt(text)
 		if s == nil {
 			return nothing(text)
 		}
 		found = append(found, s)
 	}
-	r := Reading{Tokens: order(found)}
+	r := Reading{Tokens: order(found, objects)}
 	if more >= 0 {
 		r.Problems = append(r.Problems, fault("text.more-tokens", more, len(text), itoa(maxTokens)))
 	}
 	return r
 }
 
+func anyWhole(found []*scan) bool {
+	return slices.ContainsFunc(found, func(s *scan) bool { return s.dots >= s.want })
+}
+
 func refused(code string, at Span, args ...string) Reading {
 	return Reading{Problems: []Problem{fault(code, at.Start, at.End, args...)}}
 }
 
-// order builds the tokens, whole ones first. Pieces are left out if they are no header and there is something better:
-// other software too keeps base64 of JSON in its cookies.
-func order(found []*scan) []Token {
-	var whole, headers, pieces []Token
+// order builds the tokens, whole ones first; objects are those read already, from JSON serializations. Pieces are left
+// out if they are no header and there is something better: other software too keeps base64 of JSON in its cookies.
+func order(found []*scan, objects []Token) []Token {
+	whole := objects
+	var headers, pieces []Token
 	for _, s := range found {
+		if within(objects, s.start) {
+			continue
+		}
 		t := s.token()
 		root := t.Header().JSON.Root()
 		switch {
 		case s.dots >= s.want:
 			whole = append(whole, t)
+		case len(objects) > 0:
 		case root.Get("alg").Exists() || root.Get("enc").Exists():
 			headers = append(headers, t)
 		default:
 			pieces = append(pieces, t)
 		}
 	}
+	slices.SortStableFunc(whole, func(a, b Token) int { return a.Start - b.Start })
 	whole = append(whole, headers...)
 	if len(whole) == 0 {
 		return pieces
@@ -61,10 +73,13 @@ func order(found []*scan) []Token {
 
 func (s *scan) token() Token {
 	d := draft{lenient: true}
-	s.stray()
+	if d.Found = s.found; d.Found == "" {
+		s.stray()
+		d.Found = around(s.text, s.start)
+	}
 	d.faults = s.faults
+	d.Again = s.again
 	d.compact(s.cook.String(), s.cook.idx)
-	d.Found = around(s.text, s.start)
 	return d.done()
 }
 

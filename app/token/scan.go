@@ -15,21 +15,34 @@ type scan struct {
 	want   int // how many dots there should be: two, and four with an encrypting header
 	line   int // how many characters there were when the line began
 	faults faults
+	found  string // what it stands in, if that is known otherwise than by what is around it
+	again  []Span // where it was found once more
+	prefix string // what stands before it on its line and before each other line too, as "> " does in a letter
+	chunks chunks
 
-	joined, blanks, escapes int // how many, and where the first stands
-	join, blank, escape     Span
+	joined, blanks, escapes, wides int // how many, and where the first stands
+	join, blank, escape, wide      Span
 }
 
 // take reads the token that begins at start. It looks at each byte a bounded number of times.
 func take(text string, start int) *scan {
 	s := &scan{text: text, start: start, i: start, want: 2, cook: newCook(text, start)}
-	for s.step(unitAt(text, s.i)) {
+	s.prefix = linePrefix(text, start)
+	for more := true; more; more = s.chunk() {
+		for s.step(unitAt(text, s.i)) {
+		}
 	}
 	if s.joined > 0 {
 		s.faults.add(fault("token.joined", s.join.Start, s.join.End, itoa(s.joined)))
 	}
 	if s.blanks > 0 {
 		s.faults.add(fault("token.blanks", s.blank.Start, s.blank.End, itoa(s.blanks)))
+	}
+	if s.chunks.n > 0 {
+		s.faults.add(fault("token.chunks", s.chunks.at.Start, s.chunks.at.End, itoa(s.chunks.n+1), clip(s.chunks.name)))
+	}
+	if s.wides > 0 {
+		s.faults.add(fault("token.full-width", s.wide.Start, s.wide.End, itoa(s.wides)))
 	}
 	if s.escapes > 0 {
 		s.faults.add(fault("token.escaped", s.escape.Start, s.escape.End, itoa(s.escapes)))
@@ -53,12 +66,14 @@ func (s *scan) step(u unit) bool {
 		return s.dot(u)
 	case other:
 		return s.other(u)
-	case blank, newline:
+	case blank:
 		return s.space()
+	case newline:
+		return s.space() || u.char == '=' && s.padding()
 	case stray:
 		return s.strays()
 	case hard:
-		return s.bridge(u)
+		return s.bridge(u) || s.concat(u)
 	case ellipsis:
 		s.faults.add(fault("token.ellipsis", s.i, s.i+u.width))
 		s.i += u.width
@@ -70,6 +85,11 @@ func (s *scan) step(u unit) bool {
 func (s *scan) one(u unit) {
 	if u.width > 1 && s.text[s.i] != '%' && s.text[s.i] != '\\' && u.what == dot {
 		s.faults.add(fault("token.dot", s.i, s.i+u.width, s.text[s.i:s.i+u.width]))
+	} else if u.width == 3 && s.text[s.i] == 0xef {
+		if s.wides == 0 {
+			s.wide = Span{s.i, s.i + u.width}
+		}
+		s.wides++
 	} else if u.width > 1 {
 		if s.escapes == 0 {
 			s.escape = Span{s.i, s.i + u.width}
@@ -191,17 +211,16 @@ func (s *scan) space() bool {
 		}
 		broken = broken || u.what == newline
 		to += u.width
+		if u.what == newline && strings.HasPrefix(s.text[to:], s.prefix) {
+			to += len(s.prefix)
+		}
 	}
 	w := wordAt(s.text, to)
 	if !s.goesOn(w, broken) {
 		return false
 	}
 	if broken {
-		if s.joined == 0 {
-			s.join = Span{s.i, to}
-		}
-		s.joined++
-		s.line = s.cook.len()
+		s.joint(to)
 	} else {
 		if s.blanks == 0 {
 			s.blank = Span{s.i, to}
@@ -210,6 +229,15 @@ func (s *scan) space() bool {
 	}
 	s.i = to
 	return true
+}
+
+// joint notes a line break that is taken out.
+func (s *scan) joint(to int) {
+	if s.joined == 0 {
+		s.join = Span{s.i, to}
+	}
+	s.joined++
+	s.line = s.cook.len()
 }
 
 // goesOn reports whether a word behind a blank or a line break belongs to the token.
@@ -230,50 +258,4 @@ func (s *scan) goesOn(w word, broken bool) bool {
 	}
 	width := s.cook.len() - s.line
 	return w.encoded() || width >= 20 && w.len() <= width
-}
-
-// wrapped reports whether what is behind a line break at i looks like more of the token.
-func (s *scan) wrapped(i int) bool {
-	for unitAt(s.text, i).what == newline {
-		i += unitAt(s.text, i).width
-	}
-	return wordAt(s.text, i).encoded()
-}
-
-// A word is a run of characters that a token may have.
-type word struct {
-	text  string
-	dots  int
-	alone bool // nothing else is on its line, or only a closing quote
-}
-
-func (w word) len() int { return len(w.text) }
-
-// encoded reports whether the word looks like base64 and not like prose.
-func (w word) encoded() bool {
-	var upper, lower, digit bool
-	for i := 0; i < len(w.text); i++ {
-		c := w.text[i]
-		upper = upper || 'A' <= c && c <= 'Z'
-		lower = lower || 'a' <= c && c <= 'z'
-		digit = digit || '0' <= c && c <= '9'
-	}
-	return len(w.text) >= 16 && upper && lower && digit
-}
-
-func wordAt(text string, i int) word {
-	w := word{}
-	start := i
-	u := unitAt(text, i)
-	for ; u.what == core || u.what == dot || u.what == other; u = unitAt(text, i) {
-		w.dots += oneIf(u.what == dot)
-		i += u.width
-	}
-	w.text = text[start:i]
-	for u.what == blank {
-		i += u.width
-		u = unitAt(text, i)
-	}
-	w.alone = u.what == end || u.what == newline || u.what == hard
-	return w
 }

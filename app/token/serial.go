@@ -5,16 +5,72 @@ import (
 	"unicode/utf8"
 )
 
-// serialized reads a JSON serialization (RFC 7515 §7.2, RFC 7516 §7.2) that begins at start: one token for each
-// signature or recipient, nil if the object is none.
-func serialized(text string, start int) []Token {
-	rest := text[start:]
-	if !strings.Contains(rest, `"protected"`) && !strings.Contains(rest, `"header"`) && !strings.Contains(rest, `"signatures"`) &&
-		!strings.Contains(rest, `"ciphertext"`) {
+// maxObjects bounds how many JSON texts are read in search of a serialization.
+const maxObjects = 8
+
+// serializedIn finds the JSON serializations of a text (RFC 7515 §7.2, RFC 7516 §7.2), wherever in a JSON text they
+// stand: one token for each signature or recipient.
+func serializedIn(text string) []Token {
+	if !promising(text) {
 		return nil
 	}
-	json, problems := ReadJSON([]byte(rest))
-	o := object{text, start, json.Root(), problems}
+	var tokens []Token
+	at := 0
+	for range maxObjects {
+		n := strings.IndexByte(text[at:], '{')
+		if n < 0 {
+			break
+		}
+		at += n
+		json, problems := ReadJSON([]byte(text[at:]))
+		tokens = append(tokens, object{text, at, Value{}, problems}.within(json)...)
+		at += max(json.Root().Span().End, 1)
+	}
+	return tokens[:min(len(tokens), maxSignatures)]
+}
+
+// serialized reads a text that is a JSON serialization and nothing else, nil if it is none.
+func serialized(text string) []Token {
+	if !promising(text) {
+		return nil
+	}
+	json, problems := ReadJSON([]byte(text))
+	return object{text, 0, json.Root(), problems}.tokens()
+}
+
+// promising reports whether a text has a name that every JSON serialization has one of.
+func promising(text string) bool {
+	return strings.Contains(text, `"protected"`) || strings.Contains(text, `"header"`) || strings.Contains(text, `"signatures"`) ||
+		strings.Contains(text, `"ciphertext"`)
+}
+
+// within gives the tokens of the value itself, or of the objects inside it. What stands behind the value and what is
+// wrong elsewhere in it is not the token's fault.
+func (o object) within(json *JSON) []Token {
+	var tokens []Token
+	all := o.problems
+	for i := 0; json != nil && i < len(json.nodes) && len(tokens) < maxSignatures; {
+		o.root = Value{json, i}
+		i++
+		if o.root.Kind() != Object {
+			continue
+		}
+		o.problems = nil
+		for _, p := range all {
+			if inside := p.Start >= o.root.Span().Start && p.Start < o.root.Span().End; inside && p.Code != "json.trailing" {
+				o.problems = append(o.problems, p)
+			}
+		}
+		if found := o.tokens(); len(found) > 0 {
+			tokens = append(tokens, found...)
+			i = int(o.root.node().next)
+		}
+	}
+	return tokens
+}
+
+// tokens gives one for each signature or recipient, nil if the object is no serialization.
+func (o object) tokens() []Token {
 	switch {
 	case o.has("ciphertext") && (o.has("protected") || o.has("unprotected") || o.has("header") || o.has("recipients")):
 		return o.each("recipients", JSONJWE, (*draft).encrypted)
@@ -97,10 +153,9 @@ func (d *draft) signed(o object, one Value) {
 		d.fault("token.detached", d.Span)
 	}
 	d.member(o, one, "signature", PartSignature, true)
-	d.unprotected(o, one.Get("header"))
-	if one != o.root && o.root.Get("signature").Exists() {
-		d.fault("token.json-mixed", o.span(o.root.Get("signature")))
-	}
+	d.beside(o, one.Get("header"))
+	d.headers()
+	d.mixed(o, one, "signatures", "signature", "protected", "header")
 	if alg := header.Root().Get("alg"); strings.EqualFold(alg.Text(), "none") && alg.Kind() == String {
 		d.unsecured(alg, len(d.Signature().Text) > 0)
 		d.Form = JSONJWS
@@ -117,8 +172,10 @@ func (d *draft) encrypted(o object, one Value) {
 	if o.has("aad") {
 		d.member(o, o.root, "aad", PartAAD, false)
 	}
-	d.unprotected(o, one.Get("header"))
-	d.unprotected(o, o.root.Get("unprotected"))
+	d.beside(o, one.Get("header"))
+	d.beside(o, o.root.Get("unprotected"))
+	d.headers()
+	d.mixed(o, one, "recipients", "header", "encrypted_key")
 	d.fault("token.encrypted", d.Span)
 }
 
@@ -170,18 +227,6 @@ func (d *draft) text(o object, v Value, part Part) *Segment {
 	c := unquote(o.text, span.Start+1, max(span.Start+1, span.End-oneIf(!v.node().open)))
 	text := c.String()
 	return d.add(Segment{Part: part, Text: text}, c.idx, 0)
-}
-
-// unprotected adds a header that nothing signs: that of one signature or recipient, or the one that recipients share.
-func (d *draft) unprotected(o object, h Value) {
-	if !h.Exists() {
-		return
-	}
-	raw := h.Raw()
-	json, _ := ReadJSON([]byte(raw))
-	s := d.add(Segment{Part: PartUnprotected, Text: raw, Bytes: []byte(raw), JSON: json, raw: true, Strict: true},
-		index{base: o.span(h).Start}, 0)
-	d.faults.add(d.about(s, "token.unprotected"))
 }
 
 // unquote reads the inside of a JSON string that stands from start to end of a text.

@@ -78,8 +78,10 @@ const (
 type Token struct {
 	Form Form `json:"form"`
 	Span
-	// Found says what stood around it: "bearer", "header", "cookie", "curl", "url", "json", "quotes" or "" for nothing.
+	// Found says what stood around it: see [Places]. It is "" when there was nothing.
 	Found string `json:"found,omitempty"`
+	// Again are the other places of the text where the same token stands, the first thousand of them.
+	Again []Span `json:"again,omitempty"`
 	// Segments are all of them in order: three in a compact JWS, five in a compact JWE.
 	Segments []Segment `json:"segments"`
 	Problems []Problem `json:"problems,omitempty"`
@@ -176,15 +178,20 @@ func (t Token) Compact() string {
 
 // Source returns the characters of the pasted text that the decoded bytes from start to end were read from.
 func (s Segment) Source(start, end int) Span {
-	if s.raw {
-		return s.chars.span(start, end)
-	}
+	text := s.characters(start, end)
+	return s.chars.span(text.Start, text.End)
+}
+
+// characters returns which characters of Text the decoded bytes from start to end were read from.
+func (s Segment) characters(start, end int) Span {
 	start, end = max(start, 0), min(end, len(s.Bytes))
+	if s.raw {
+		return Span{start, max(start, end)}
+	}
 	first := start/3*4 + start%3
 	if end <= start {
-		at := s.chars.start(s.kept.start(first))
+		at := s.kept.start(first)
 		return Span{at, at}
 	}
-	text := s.kept.span(first, (end-1)/3*4+(end-1)%3+2)
-	return s.chars.span(text.Start, text.End)
+	return s.kept.span(first, (end-1)/3*4+(end-1)%3+2)
 }

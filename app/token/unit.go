@@ -59,6 +59,8 @@ func unitAt(text string, i int) unit {
 		return percent(text[i:])
 	case c == '\\':
 		return backslash(text[i:])
+	case c == '=':
+		return equals(text[i:])
 	case c == '.' && strings.HasPrefix(text[i:], "..."):
 		return unit{ellipsis, c, 3}
 	}
@@ -85,8 +87,27 @@ func wide(s string) unit {
 			return w.unit
 		}
 	}
-	_, n := decodeRune([]byte(s[:min(4, len(s))]))
+	r, n := decodeRune([]byte(s[:min(4, len(s))]))
+	if ascii := r - 0xfee0; r > 0xff00 && ascii < 0x7f && (classes[ascii] == core || classes[ascii] == other) {
+		return unit{classes[ascii], byte(ascii), n} // full-width, as East Asian input methods write
+	}
 	return unit{stray, s[0], n}
+}
+
+// equals reads what quoted-printable (RFC 2045 §6.7) writes with an equals sign: a soft line break, a dot at the
+// beginning of a line, itself. Any other is padding.
+func equals(s string) unit {
+	switch {
+	case strings.HasPrefix(s, "=\r\n"):
+		return unit{newline, '=', 3}
+	case strings.HasPrefix(s, "=\n"):
+		return unit{newline, '=', 2}
+	case strings.HasPrefix(s, "=2E"):
+		return unit{dot, '.', 3}
+	case strings.HasPrefix(s, "=3D"):
+		return unit{other, '=', 3}
+	}
+	return unit{other, '=', 1}
 }
 
 // percent reads a percent-encoded character (RFC 3986 §2.1).
