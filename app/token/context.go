@@ -17,8 +17,9 @@ func Places() []string {
 // around says what a token stands in: see [Token.Found].
 func around(text string, start int) string {
 	before := text[max(0, start-lookBack):start]
-	line := lower(before[strings.LastIndexAny(before, "\r\n")+1:])
-	bare := strings.TrimRight(line, " \t\"'`“‘„^\\")
+	raw := strings.TrimLeft(before[strings.LastIndexAny(before, "\r\n")+1:], bom+"\u200b")
+	line := lower(raw)
+	bare := strings.TrimSuffix(strings.TrimRight(line, " \t\"'`“‘„^\\(\u00a0\u3000"), "%20")
 	switch {
 	case strings.Contains(line, "cookie:"), isCookie(line):
 		return "cookie"
@@ -33,7 +34,7 @@ func around(text string, start int) string {
 		return "bearer"
 	case isHTML(before):
 		return "html"
-	case isParameter(line) || inURL(text, start):
+	case isParameter(raw) || inURL(text, start):
 		return "url"
 	}
 	return assigned(text, start, line, bare)
@@ -47,7 +48,7 @@ func assigned(text string, start int, line, bare string) string {
 	switch {
 	case isLog(line):
 		return "log"
-	case colon && strings.HasSuffix(name, `"`), colon && strings.HasSuffix(name, `\`):
+	case colon && strings.HasSuffix(name, `"`), colon && strings.HasSuffix(name, "'"), colon && strings.HasSuffix(name, `\`):
 		return "json"
 	case colon && isYAML(text, line):
 		return "yaml"
@@ -82,7 +83,8 @@ func isPowerShell(text string) bool {
 
 // isCookie reports whether the line is one of an HTTP archive, or of a browser's table, that speaks of cookies.
 func isCookie(line string) bool {
-	return strings.Contains(line, "--cookie ") || strings.Contains(line, `"cookies"`) || strings.Contains(line, `cookie":`)
+	line = line[strings.LastIndexByte(line, '}')+1:]
+	return strings.Contains(line, "--cookie ") || strings.Contains(line, `"cookies"`) || strings.Contains(line, `cookie"`)
 }
 
 // isLog reports whether a line begins as one of a log does: with a time, a level in brackets, or key=value pairs.

@@ -64,7 +64,7 @@ func begins(text string, i int) bool {
 	if strings.HasSuffix(text[:i], "=3D") || strings.HasSuffix(text[:i], "base64-") {
 		return true // in quoted-printable; as Supabase marks its cookies
 	}
-	if i >= 3 && text[i-3] == '%' && unhex(text[i-2]) >= 0 && unhex(text[i-1]) >= 0 {
+	if i >= 3 && unhex(text[i-2]) >= 0 && unhex(text[i-1]) >= 0 && (text[i-3] == '%' || strings.HasSuffix(text[:i-2], "%25")) {
 		return true
 	}
 	return i >= 2 && text[i-2] == '\\' && strings.IndexByte("nrt", text[i-1]) >= 0

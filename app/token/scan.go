@@ -14,6 +14,8 @@ type scan struct {
 	dots   int
 	want   int // how many dots there should be: two, and four with an encrypting header
 	line   int // how many characters there were when the line began
+	width  int // how many the line before had
+	part   int // how many there were when the segment began
 	faults faults
 	found  string // what it stands in, if that is known otherwise than by what is around it
 	again  []Span // where it was found once more
@@ -108,6 +110,7 @@ func (s *scan) dot(u unit) bool {
 	}
 	s.one(u)
 	s.dots++
+	s.part = s.cook.len()
 	return s.dots != 1 || !s.header()
 }
 
@@ -237,6 +240,7 @@ func (s *scan) joint(to int) {
 		s.join = Span{s.i, to}
 	}
 	s.joined++
+	s.width = s.cook.len() - s.line
 	s.line = s.cook.len()
 }
 
@@ -256,6 +260,28 @@ func (s *scan) goesOn(w word, broken bool) bool {
 	case w.dots > 0:
 		return w.encoded()
 	}
+	return w.encoded() || s.lastLine(w)
+}
+
+// lastLine reports whether a short word behind a line break is the last line of a token that was wrapped: the line before
+// it is full, and it is no word of prose behind a signature that is whole already.
+func (s *scan) lastLine(w word) bool {
 	width := s.cook.len() - s.line
-	return w.encoded() || width >= 20 && w.len() <= width
+	switch {
+	case w.len() > width || w.pair():
+		return false
+	case s.joined > 0:
+		return width >= s.width && (w.len() < 3 || !w.prose())
+	}
+	return width >= 20 && !w.prose() && !signatureLen(s.cook.len()-s.part)
+}
+
+// signatureLen reports whether a signature of a usual algorithm has that many characters: HMAC with SHA-2, ECDSA and
+// EdDSA, RSA of 2048 to 4096 bits.
+func signatureLen(n int) bool {
+	switch n {
+	case 43, 64, 86, 128, 176, 342, 512, 683:
+		return true
+	}
+	return false
 }

@@ -79,6 +79,8 @@ var wideUnits = []struct {
 	{"“", unit{hard, '"', 3}}, {"”", unit{hard, '"', 3}}, {"„", unit{hard, '"', 3}},
 	{"‘", unit{hard, '\'', 3}}, {"’", unit{hard, '\'', 3}},
 	{"«", unit{hard, '"', 2}}, {"»", unit{hard, '"', 2}}, {"「", unit{hard, '"', 3}}, {"」", unit{hard, '"', 3}},
+	{"『", unit{hard, '"', 3}}, {"』", unit{hard, '"', 3}}, {"【", unit{hard, '[', 3}}, {"】", unit{hard, ']', 3}},
+	{"（", unit{hard, '(', 3}}, {"）", unit{hard, ')', 3}},
 }
 
 func wide(s string) unit {
@@ -115,7 +117,11 @@ func percent(s string) unit {
 	if len(s) < 3 || unhex(s[1]) < 0 || unhex(s[2]) < 0 {
 		return unit{stray, '%', 1}
 	}
-	return escaped(byte(unhex(s[1])<<4|unhex(s[2])), 3)
+	c := byte(unhex(s[1])<<4 | unhex(s[2]))
+	if c == '%' && len(s) >= 5 && unhex(s[3]) >= 0 && unhex(s[4]) >= 0 {
+		return escaped(byte(unhex(s[3])<<4|unhex(s[4])), 5) // encoded twice, as in a URL that is in a URL
+	}
+	return escaped(c, 3)
 }
 
 // backslash reads an escape of a JSON string, or a line that the shell goes on with.

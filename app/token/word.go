@@ -1,5 +1,7 @@
 package token
 
+import "strings"
+
 // A word is a run of characters that a token may have.
 type word struct {
 	text  string
@@ -19,6 +21,22 @@ func (w word) encoded() bool {
 		digit = digit || '0' <= c && c <= '9'
 	}
 	return len(w.text) >= 16 && upper && lower && digit
+}
+
+// pair reports whether the word is of the form NAME=VALUE.
+func (w word) pair() bool { return strings.Contains(strings.TrimRight(w.text, "="), "=") }
+
+// prose reports whether the word is of letters alone, none but the first of them a capital or all of them.
+func (w word) prose() bool {
+	upper := 0
+	for i := 0; i < len(w.text); i++ {
+		c := w.text[i]
+		if !isLetter(c) && c != '.' && c != '~' {
+			return false
+		}
+		upper += oneIf('A' <= c && c <= 'Z')
+	}
+	return upper == 0 || upper == len(w.text) || upper == 1 && w.text[0] <= 'Z'
 }
 
 func wordAt(text string, i int) word {
