@@ -178,20 +178,20 @@ func (t Token) Compact() string {
 
 // Source returns the characters of the pasted text that the decoded bytes from start to end were read from.
 func (s Segment) Source(start, end int) Span {
-	text := s.characters(start, end)
+	kept := s.keptRange(start, end)
+	text := s.kept.span(kept.Start, kept.End)
 	return s.chars.span(text.Start, text.End)
 }
 
-// characters returns which characters of Text the decoded bytes from start to end were read from.
-func (s Segment) characters(start, end int) Span {
+// keptRange returns which of the characters that carry bits the decoded bytes from start to end were read from.
+func (s Segment) keptRange(start, end int) Span {
 	start, end = max(start, 0), min(end, len(s.Bytes))
 	if s.raw {
 		return Span{start, max(start, end)}
 	}
 	first := start/3*4 + start%3
 	if end <= start {
-		at := s.kept.start(first)
-		return Span{at, at}
+		return Span{first, first}
 	}
-	return s.kept.span(first, (end-1)/3*4+(end-1)%3+2)
+	return Span{first, (end-1)/3*4 + (end-1)%3 + 2}
 }

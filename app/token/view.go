@@ -132,11 +132,15 @@ func character(b []byte, i int) Span {
 // Sources returns the same characters as [Segment.Source], without what stands between them in the pasted text and is
 // not part of the token: one span for each unbroken run.
 func (s Segment) Sources(start, end int) []Span {
-	text := s.characters(start, end)
-	if text.End <= text.Start {
+	kept := s.keptRange(start, end)
+	if kept.End <= kept.Start {
 		return nil
 	}
-	return s.chars.spans(text.Start, text.End)
+	var list []Span
+	for _, text := range s.kept.spans(kept.Start, kept.End) {
+		list = append(list, s.chars.spans(text.Start, text.End)...)
+	}
+	return list
 }
 
 // byteAt returns which decoded byte the character at an offset of the pasted text carries most bits of.
