@@ -1,9 +1,9 @@
 package main
 
 import (
-	"encoding/base64"
-	"encoding/json"
+	"slices"
 	"strconv"
+	"strings"
 
 	"jwtlab/app/token"
 )
@@ -37,50 +37,6 @@ func runDecode(e env, args []string) int {
 	return good
 }
 
-// decoded is what decode -json prints: the first token of the text, and the others behind it.
-type decoded struct {
-	OK        bool            `json:"ok"`
-	Form      token.Form      `json:"form,omitempty"`
-	Found     string          `json:"found,omitempty"`
-	Header    json.RawMessage `json:"header"`
-	Payload   json.RawMessage `json:"payload"`
-	Bytes     *string         `json:"payload_b64u"`
-	Signature *string         `json:"signature_b64u,omitempty"`
-	Token     string          `json:"token,omitempty"` // without what stood around it
-	Problems  []worded        `json:"problems"`
-	Others    []decoded       `json:"others,omitempty"`
-}
-
-func (c *call) decoded(r token.Reading) decoded {
-	if len(r.Tokens) == 0 {
-		return decoded{Problems: c.worded(r.Problems)}
-	}
-	d := c.decodedToken(r.Tokens[0])
-	d.Problems = append(d.Problems, c.worded(r.Problems)...)
-	for _, t := range r.Tokens[1:min(len(r.Tokens), maxTokens)] {
-		d.Others = append(d.Others, c.decodedToken(t))
-	}
-	return d
-}
-
-func (c *call) decodedToken(t token.Token) decoded {
-	return decoded{
-		OK: t.OK(), Form: t.Form, Found: t.Found, Token: t.Compact(),
-		Header: rawJSON(t.Header()), Payload: rawJSON(t.Payload()),
-		Bytes: encoded(t.Payload()), Signature: encoded(t.Signature()),
-		Problems: c.worded(t.Problems),
-	}
-}
-
-// encoded is a segment's bytes as base64url; nil for a segment that is not there.
-func encoded(s token.Segment) *string {
-	if s.Part == "" {
-		return nil
-	}
-	text := base64.RawURLEncoding.EncodeToString(s.Bytes)
-	return &text
-}
-
 // showReading shows a reading to a person.
 func (c *call) showReading(text string, r token.Reading) {
 	s := newScreen(c.env)
@@ -98,6 +54,49 @@ func (c *call) showReading(text string, r token.Reading) {
 }
 
 func (c *call) showToken(s *screen, text string, t token.Token) {
+	c.showParts(s, text, t)
+	if n := len(t.Again); n > 0 {
+		s.line("")
+		s.wrapped("", c.text("token.again", strconv.Itoa(n)))
+	}
+	all := t.Inside()
+	for _, n := range all[:min(len(all), maxTokens)] {
+		c.showInner(s, text, n)
+	}
+	if t.Form != token.JWE && t.Form != token.JSONJWE {
+		s.line("")
+		s.styled(faint, "", faint, c.text("cli.proves-nothing"))
+	}
+}
+
+// showInner shows a token that is inside another, indented by as many levels.
+func (c *call) showInner(s *screen, text string, n token.Inner) {
+	indent := strings.Repeat(" ", 4*n.Depth)
+	in := &screen{colour: s.colour, width: max(s.width-len(indent), minWidth)}
+	in.heading(c.text("token.inside", n.Path))
+	t := n.Token
+	t.Problems = outward(n)
+	c.showParts(in, text, t)
+	s.line("")
+	for line := range strings.Lines(in.String()) {
+		if line = strings.TrimSuffix(line, "\n"); line != "" {
+			line = indent + line
+		}
+		s.line(line)
+	}
+}
+
+// outward gives the problems of an inner token with their places in the text as pasted.
+func outward(n token.Inner) []token.Problem {
+	all := slices.Clone(n.Problems)
+	for i := range all {
+		all[i].Span = n.Source(all[i].Span)
+	}
+	return all
+}
+
+// showParts shows all of a token but what is inside it.
+func (c *call) showParts(s *screen, text string, t token.Token) {
 	s.line(s.paint(bold, c.describe(t)))
 	c.showJSON(s, "ui.part.header", red, t.Header())
 	if t.Form == token.JWE || t.Form == token.JSONJWE {
@@ -106,22 +105,19 @@ func (c *call) showToken(s *screen, text string, t token.Token) {
 	} else {
 		c.showPayload(s, t.Payload())
 	}
+	c.showBeside(s, t)
 	c.showClaims(s, t)
 	if sig := t.Signature(); sig.Part != "" && sig.Text != "" {
 		s.line("")
 		s.line(s.paint(cyan, c.text("ui.part.signature")), "  ", c.text("cli.bytes", strconv.Itoa(len(sig.Bytes))))
 	}
 	c.showProblems(s, "cli.problems", text, t.Problems)
-	if t.Form != token.JWE {
-		s.line("")
-		s.styled(faint, "", faint, c.text("cli.proves-nothing"))
-	}
 }
 
 // describe is the headline of a token: its form, its algorithm, its size and where it was found.
 func (c *call) describe(t token.Token) string {
 	text := c.text("ui.form." + string(t.Form))
-	if alg := t.Header().JSON.Root().Get("alg"); alg.Exists() {
+	if alg := t.Param("alg"); alg.Exists() {
 		text += " · " + clip(alg.Text(), 40)
 	}
 	text += " · " + c.text("cli.characters", strconv.Itoa(len(t.Compact())))

@@ -1,11 +1,10 @@
 package main
 
 import (
-	"encoding/hex"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"jwtlab/app/claims"
 	"jwtlab/app/locale"
@@ -50,26 +49,80 @@ func jsonStyle(class string) style {
 	return plain
 }
 
-// showPayload shows the payload as JSON, as text, or as the hexadecimal of its bytes.
+// maxRows is how many rows of bytes are shown.
+const maxRows = 32
+
+// showPayload shows the payload as JSON, as text, or as its bytes.
 func (c *call) showPayload(s *screen, seg token.Segment) {
-	if seg.JSON != nil || seg.Part == "" || len(seg.Bytes) == 0 {
+	shape := seg.Shape()
+	if shape != token.ShapeText && shape != token.ShapeBinary {
 		c.showJSON(s, "ui.part.payload", magenta, seg)
 		return
 	}
 	s.line("")
-	shape, cut := "ui.shape.text", seg.Bytes[:min(len(seg.Bytes), maxPayload)]
-	text := string(cut)
-	if !utf8.Valid(seg.Bytes) {
-		shape, cut = "ui.shape.binary", cut[:min(len(cut), 512)]
-		text = hex.EncodeToString(cut)
+	s.line(s.paint(magenta, c.text("ui.part.payload")), "  ", s.paint(faint, c.text("ui.shape."+string(shape))))
+	shown := min(len(seg.Bytes), maxPayload)
+	if shape == token.ShapeBinary {
+		shown = min(len(seg.Bytes), maxRows*16)
+		for _, r := range token.HexDump(seg.Bytes, 0, maxRows) {
+			s.line("  ", s.paint(faint, fmt.Sprintf("%08x", r.Offset)), "  ", s.paint(plain, fmt.Sprintf("%-48s", r.Hex)), "  ", s.paint(faint, r.Text))
+		}
+	} else {
+		for line := range strings.SplitSeq(string(seg.Bytes[:shown]), "\n") {
+			s.line("  " + s.paint(plain, line))
+		}
 	}
-	s.line(s.paint(magenta, c.text("ui.part.payload")), "  ", s.paint(faint, c.text(shape)))
-	for line := range strings.SplitSeq(text, "\n") {
-		s.line("  " + s.paint(plain, line))
-	}
-	if more := len(seg.Bytes) - len(cut); more > 0 {
+	if more := len(seg.Bytes) - shown; more > 0 {
 		s.line("  " + s.paint(faint, c.text("ui.hidden", strconv.Itoa(more))))
 	}
+}
+
+// maxDisclosed is how many disclosures are shown.
+const maxDisclosed = 50
+
+// showBeside shows the parts that are neither header, payload nor signature: disclosures with name and value,
+// unprotected headers as JSON, and of all others the size.
+func (c *call) showBeside(s *screen, t token.Token) {
+	n := 0
+	for _, seg := range t.Segments {
+		title := "ui.part." + string(seg.Part)
+		switch seg.Part {
+		case token.PartHeader, token.PartPayload, token.PartSignature, token.PartBinding:
+		case token.PartDisclosed:
+			n++
+			c.showDisclosure(s, seg, n)
+		case token.PartUnprotected, token.PartShared:
+			c.showJSON(s, title, yellow, seg)
+		default:
+			s.line("")
+			s.line(s.paint(cyan, c.text(title)), "  ", c.text("cli.bytes", strconv.Itoa(len(seg.Bytes))))
+		}
+	}
+	if n > maxDisclosed {
+		s.line("  " + s.paint(faint, c.text("token.more-disclosures", strconv.Itoa(n-maxDisclosed))))
+	}
+}
+
+// showDisclosure shows what the n-th disclosure reveals (RFC 9901 §4.2): a member, or an item of an array.
+func (c *call) showDisclosure(s *screen, seg token.Segment, n int) {
+	if n > maxDisclosed {
+		return
+	}
+	if n == 1 {
+		s.line("")
+	}
+	var items []token.Value
+	for item := range seg.JSON.Root().Items() {
+		items = append(items, item)
+	}
+	text := s.paint(red, clip(string(seg.Bytes), 60))
+	switch len(items) {
+	case 2:
+		text = s.paint(green, clip(items[1].Raw(), 200))
+	case 3:
+		text = s.paint(blue, clip(items[1].Text(), 60)) + ": " + s.paint(green, clip(items[2].Raw(), 200))
+	}
+	s.line(s.paint(yellow, c.text("ui.part.disclosure")+" "+strconv.Itoa(n)), "  ", text)
 }
 
 // maxClaims is how many registered names are explained.
@@ -96,9 +149,11 @@ func (c *call) showClaims(s *screen, t token.Token) {
 			}
 		}
 	}
-	for name, value := range t.Header().JSON.Root().Members() {
-		if p, ok := claims.LookupHeader(name.Text()); ok {
-			row(name, "param.", p, value)
+	for _, part := range [...]token.Part{token.PartHeader, token.PartUnprotected, token.PartShared} {
+		for name, value := range t.Part(part).JSON.Root().Members() {
+			if p, ok := claims.LookupHeader(name.Text()); ok {
+				row(name, "param.", p, value)
+			}
 		}
 	}
 	for name, value := range t.Payload().JSON.Root().Members() {
