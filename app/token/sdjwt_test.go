@@ -25,7 +25,7 @@ func TestParseSDJWT(t *testing.T) {
 		jwt + "~~":                                {token.SDJWT, 4, "token.sd-jwt token.disclosure"},
 		jwt:                                       {token.JWS, 3, ""},
 		"~" + jwt:                                 {token.SDJWT, 2, "token.header-empty token.one-part token.sd-jwt"},
-		`{"payload":"~","protected":"e30"` + "}":  {token.JSONJWS, 3, "base64.character token.json-member"},
+		`{"payload":"~","protected":"e30"` + "}":  {token.JSONJWS, 3, "base64.character token.json-member header.alg-missing"},
 		strings.Repeat("~", token.MaxInput+1)[1:]: {token.SDJWT, 1002, "…"},
 	} {
 		tok := token.ParseSDJWT(text)

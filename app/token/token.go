@@ -147,8 +147,11 @@ func (t Token) Part(part Part) Segment {
 // Param returns a parameter of the JOSE header: from the protected one, else from that of this signature or recipient, else
 // from the one of all recipients (RFC 7516 §7.2.1). It does not exist if none of them has it.
 func (t Token) Param(name string) Value {
-	for _, part := range [...]Part{PartHeader, PartUnprotected, PartShared} {
-		if v := t.Part(part).JSON.Root().Get(name); v.Exists() {
+	for _, s := range t.Segments {
+		if s.Part != PartHeader && s.Part != PartUnprotected {
+			continue
+		}
+		if v := s.JSON.Root().Get(name); v.Exists() {
 			return v
 		}
 	}

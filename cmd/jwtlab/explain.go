@@ -91,7 +91,7 @@ func (c *call) showBeside(s *screen, t token.Token) {
 		case token.PartDisclosed:
 			n++
 			c.showDisclosure(s, seg, n)
-		case token.PartUnprotected, token.PartShared:
+		case token.PartUnprotected:
 			c.showJSON(s, title, yellow, seg)
 		default:
 			s.line("")
@@ -149,8 +149,11 @@ func (c *call) showClaims(s *screen, t token.Token) {
 			}
 		}
 	}
-	for _, part := range [...]token.Part{token.PartHeader, token.PartUnprotected, token.PartShared} {
-		for name, value := range t.Part(part).JSON.Root().Members() {
+	for _, seg := range t.Segments {
+		if seg.Part != token.PartHeader && seg.Part != token.PartUnprotected {
+			continue
+		}
+		for name, value := range seg.JSON.Root().Members() {
 			if p, ok := claims.LookupHeader(name.Text()); ok {
 				row(name, "param.", p, value)
 			}
