@@ -34,6 +34,7 @@ var graph = []row{
 	{"app/claims", "app/token app/check", "judges what the payload says, not who signed it", ""},
 	{"app/sdjwt", "app/token app/key app/jws app/claims app/check", "disclosures and their digests, between two signatures", ""},
 	{"app/dpop", "app/token app/key app/jws app/claims app/check", "a proof is a JWS by a key of its own", ""},
+	{"app/lint", "app/token app/key app/check app/claims", "findings are about what the others read; it verifies nothing itself", "app/jws app/play/desk"},
 	{"app/verdict", "app/token app/key app/jws app/claims app/check", "sums the engine up", "app/locale"},
 	{"app/play/desk", "app/token app/key app/jws app/claims app/check app/verdict app/locale", "what the debugger knows", "app/job"},
 	{"app/play", "app/play/desk app/token app/key app/jws app/claims app/check app/verdict app/locale", "what the page knows", ""},
@@ -41,7 +42,7 @@ var graph = []row{
 	{"app/ui", "app/play app/play/desk app/job app/token app/check app/claims app/key app/jws app/verdict app/locale go-app", "shows State; the only importer of go-app, with site", ""},
 	{"app/site", "app/locale go-app brotli html", "prints the frame that it is handed, compresses, serves", ""},
 	{"wasm", "app/ui app/job", "starts the page or the Worker, nothing else", ""},
-	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/verdict app/locale app/job app/ui app/site", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
+	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/lint app/verdict app/locale app/job app/ui app/site", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
 }
 
 // modules are the packages of others by the names that the rows use.

@@ -85,7 +85,16 @@ func TestWords(t *testing.T) {
 	for _, code := range claims.Codes() {
 		want = append(want, "why."+code)
 	}
-	for _, name := range []string{"claims", "exp", "nbf", "iat", "iss", "aud"} {
+	for _, code := range claims.ProfileCodes() {
+		want = append(want, "why."+code)
+	}
+	for _, p := range claims.Profiles() {
+		want = append(want, "profile."+p.ID, "profile."+p.ID+".help")
+	}
+	for _, sure := range []claims.Certainty{claims.Declared, claims.Likely, claims.Guess} {
+		want = append(want, "profile.sure."+string(sure))
+	}
+	for _, name := range []string{"profile", "claims", "exp", "nbf", "iat", "iss", "aud"} {
 		want = append(want, "check."+name)
 	}
 	for _, l := range locale.Langs() {

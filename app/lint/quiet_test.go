@@ -1,0 +1,171 @@
+package lint_test
+
+import (
+	"bufio"
+	"encoding/base64"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"jwtlab/app/jws"
+	"jwtlab/app/key"
+	"jwtlab/app/lint"
+	"jwtlab/app/play/desk"
+	"jwtlab/app/token"
+)
+
+// now is 21 Nov 2026, 00:00 UTC, when the page's examples were issued.
+const now = 1795219200
+
+// judged reads and verifies a text as the page does, and lints it.
+func judged(text string, keys key.Reading) []lint.Finding {
+	r := token.Read(text)
+	if len(r.Tokens) == 0 {
+		return nil
+	}
+	report := jws.Verify(r.Tokens[0], keys, jws.Options{})
+	return lint.Check(lint.Input{Token: r.Tokens[0], Keys: keys, Used: report.Key, Signature: report.Answer, Now: now})
+}
+
+func codes(all []lint.Finding) []string {
+	out := []string{}
+	for _, f := range all {
+		out = append(out, f.Code)
+	}
+	return out
+}
+
+// TestExamples says what is found in the page's examples. They live until 2033, so that they can be shown for long, and
+// have a name in them, to show that it can be read; all else is what the example is there for.
+func TestExamples(t *testing.T) {
+	usual := []string{"exp.long", "personal.person"}
+	want := map[string][]string{
+		"EdDSA":        {"exp.long", "alg.eddsa", "personal.person"},
+		"expired":      {"aud.missing"},
+		"early":        {"exp.long", "aud.missing"},
+		"none":         {"alg.none", "exp.long", "aud.missing", "iss.missing"},
+		"self-vouched": {"embedded.key", "exp.long", "aud.missing"},
+		"jwks":         {"exp.long"},
+		"millis":       {"time.millis", "time.millis", "aud.missing", "iss.missing"},
+		"rfc7515-a1":   {"aud.missing", "iat.missing"},
+	}
+	for _, e := range desk.Examples() {
+		expected, ok := want[e.ID]
+		if !ok {
+			expected = usual
+		}
+		if got := codes(judged(e.Token, key.Read(e.Key, key.Auto))); !slices.Equal(got, expected) {
+			t.Errorf("%s: %q, want %q", e.ID, got, expected)
+		}
+	}
+}
+
+// lines reads a file of the corpus.
+func lines[T any](t *testing.T, name string) (all []T) {
+	t.Helper()
+	dir := os.Getenv("JWTLAB_CORPORA")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared", "corpora")
+	}
+	f, err := os.Open(filepath.Join(dir, "jose", name))
+	if err != nil {
+		t.Skipf("the corpora are not here: %v; set JWTLAB_CORPORA", err)
+	}
+	defer f.Close()
+	scan := bufio.NewScanner(f)
+	scan.Buffer(nil, 16<<20)
+	for scan.Scan() {
+		var l T
+		if err := json.Unmarshal(scan.Bytes(), &l); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, l)
+	}
+	return all
+}
+
+type line struct {
+	ID       string
+	Input    json.RawMessage
+	Key      json.RawMessage
+	Valid    bool
+	Disputed bool
+}
+
+func (l line) text() string {
+	var s string
+	if json.Unmarshal(l.Input, &s) == nil {
+		return s
+	}
+	return string(l.Input)
+}
+
+func (l line) keys(t *testing.T) key.Reading {
+	var secret struct {
+		B64u *string `json:"secret_b64u"`
+	}
+	if json.Unmarshal(l.Key, &secret) == nil && secret.B64u != nil {
+		b, err := base64.RawURLEncoding.DecodeString(*secret.B64u)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return key.Reading{Kind: "secret", Keys: []key.Key{{Type: "oct", Secret: b, Bits: 8 * len(b), Private: true}}}
+	}
+	if len(l.Key) == 0 || string(l.Key) == "null" {
+		return key.Reading{Kind: "none"}
+	}
+	return key.Read(string(l.Key), key.Auto)
+}
+
+// TestCorpora runs all rules over what is valid in the corpora, and lists the errors and warnings that a reader has
+// judged to be right: test vectors are weak on purpose, or lack what they do not need. A rule that becomes louder fails.
+func TestCorpora(t *testing.T) {
+	for _, file := range []struct {
+		name string
+		most map[string]int // tokens of the file that have a finding worse than a note
+	}{
+		{"jws.jsonl", map[string]int{
+			"exp.long":        89, // vectors that last for ever
+			"exp.missing":     27,
+			"alg.unprotected": 10, // JSON serializations of panva/jose that have nothing but an unprotected header
+			"embedded.key":    10,
+			"number.big":      11, // vectors about big integers
+			"secret.repeated": 7,  // secrets of zero bytes
+			"size.cookie":     5,  // ML-DSA
+			"alg.shared":      1,
+		}},
+		{"jwe.jsonl", map[string]int{"alg.rsa1_5": 7, "zip.encrypted": 23}},
+		{"sdjwt.jsonl", map[string]int{
+			"personal.national": 5, // "ssn" is in the open there
+			"profile.missing":   1, // a key binding JWT's typ where the issuer's belongs
+			"sd.salt":           3,
+		}},
+		{"dpop.jsonl", map[string]int{}},
+	} {
+		tokens, notes := 0, 0
+		counts := map[string]int{}
+		for _, l := range lines[line](t, file.name) {
+			if !l.Valid || l.Disputed {
+				continue
+			}
+			tokens++
+			seen := map[string]bool{}
+			for _, f := range judged(l.text(), l.keys(t)) {
+				if f.Severity == token.Note {
+					notes++
+				} else if !seen[f.Code] {
+					counts[f.Code]++
+				}
+				seen[f.Code] = true
+			}
+		}
+		for code, n := range counts {
+			if n > file.most[code] {
+				t.Errorf("%s: %s fires on %d of %d valid tokens, %d are known", file.name, code, n, tokens, file.most[code])
+			}
+		}
+		t.Logf("%s: %d valid tokens, %v, %d notes", file.name, tokens, counts, notes)
+	}
+}
