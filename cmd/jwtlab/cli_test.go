@@ -126,7 +126,7 @@ func callGolden(t *testing.T, s map[string]string) string {
 }
 
 func TestHelp(t *testing.T) {
-	for _, name := range []string{"decode", "verify", "sign", "key", "key new", "key show", "key convert", "batch"} {
+	for _, name := range []string{"decode", "verify", "lint", "sign", "key", "key new", "key show", "key convert", "batch"} {
 		for _, lang := range []string{"en", "ko"} {
 			for _, h := range []string{"-h", "--help"} {
 				out := world{}.must(t, append(strings.Fields(name), h, "-lang", lang)...)
@@ -185,6 +185,9 @@ func TestMisuse(t *testing.T) {
 		{"verify", "-key", key, "-leeway", "soon", a1Token},
 		{"verify", "-key", key, "-at", "yesterday", a1Token},
 		{"verify", "-" + secret, "-key", key, a1Token},
+		{"lint", "a", "b"},
+		{"lint", "-key", secret, a1Token},
+		{"lint", "-at", "yesterday", a1Token},
 		{"sign", "-key", key, "{}"},
 		{"sign", "-key", key, "-alg", "HS257", "{}"},
 		{"sign", "-alg", "HS256", "{}"},

@@ -45,6 +45,7 @@ func commands() []command {
 		{"build", "write the page out for a file host", build},
 		{"decode", "show what is in a token", runDecode},
 		{"verify", "say whether a token is well-formed, genuine and acceptable", runVerify},
+		{"lint", "tell what is unwise about a token", runLint},
 		{"sign", "sign a claims set", runSign},
 		{"key", "make, show and convert keys", runKey},
 		{"batch", "answer JSON Lines about many tokens or keys", runBatch},

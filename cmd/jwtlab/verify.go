@@ -59,7 +59,7 @@ type verification struct {
 }
 
 func (v *verification) register(f *flag.FlagSet) {
-	f.StringVar(&v.key, "key", "", "FILE")
+	v.registerKey(f)
 	f.StringVar(&v.Alg, "alg", "", "ALG")
 	f.StringVar(&v.Expect.Issuer, "iss", "", "NAME")
 	f.Func("aud", "NAME", func(s string) error {
@@ -70,6 +70,12 @@ func (v *verification) register(f *flag.FlagSet) {
 		v.Expect.Leeway, err = parseDuration(s)
 		return err
 	})
+	f.BoolVar(&v.Strict, "strict", false, "")
+}
+
+// registerKey adds the flags for the key and the time.
+func (v *verification) registerKey(f *flag.FlagSet) {
+	f.StringVar(&v.key, "key", "", "FILE")
 	f.Func("at", "TIME", func(s string) error {
 		at, err := parseTime(s)
 		v.at = &at
@@ -79,7 +85,6 @@ func (v *verification) register(f *flag.FlagSet) {
 		v.Encoding, err = parseEncoding(s)
 		return err
 	})
-	f.BoolVar(&v.Strict, "strict", false, "")
 }
 
 // options are those of the judgement at the time of -at, or now.
