@@ -6,45 +6,67 @@ import (
 	"jwtlab/app/check"
 )
 
-// reasons are the codes of all reasons that the checks here can give, beside those of package jws.
-var reasons = []string{
-	"dpop.typ-right", "dpop.typ",
-	"dpop.key", "dpop.key-missing", "dpop.key-private", "dpop.key-unusable", "dpop.signature", "dpop.claims",
-	"dpop.jti", "dpop.jti-missing",
-	"dpop.htm", "dpop.htm-missing", "dpop.htm-unasked", "dpop.htm-other",
-	"dpop.htu", "dpop.htu-missing", "dpop.htu-broken", "dpop.htu-unasked", "dpop.uri-broken", "dpop.htu-other", "dpop.htu-query",
-	"dpop.iat", "dpop.iat-missing", "dpop.iat-type", "dpop.iat-old", "dpop.iat-future",
-	"dpop.nonce", "dpop.nonce-type", "dpop.nonce-unasked", "dpop.nonce-missing", "dpop.nonce-other",
-	"dpop.ath", "dpop.ath-type", "dpop.ath-unasked", "dpop.ath-missing", "dpop.ath-other",
-	"dpop.jkt", "dpop.jkt-other",
+// rules are the reasons that the checks here can give, in the order in which they are made.
+var rules = []check.Rule{
+	{"dpop.typ-right", "dpop-typ", "RFC 9449 §4.2"},
+	{"dpop.typ", "dpop-typ", "RFC 9449 §4.2"},
+	{"dpop.key", "dpop-key", "RFC 9449 §4.2"},
+	{"dpop.key-missing", "dpop-key", "RFC 9449 §4.2"},
+	{"dpop.key-private", "dpop-key", "RFC 9449 §4.3"},
+	{"dpop.key-unusable", "dpop-key", "RFC 9449 §4.2"},
+	{"dpop.signature", "signature", "RFC 9449 §4.3"},
+	{"dpop.claims", "dpop-claims", "RFC 7519 §7.2"},
+	{"dpop.jti", "dpop-jti", "RFC 9449 §11.1"},
+	{"dpop.jti-missing", "dpop-jti", "RFC 9449 §4.2"},
+	{"dpop.htm", "dpop-method", "RFC 9449 §4.3"},
+	{"dpop.htm-missing", "dpop-method", "RFC 9449 §4.2"},
+	{"dpop.htm-unasked", "dpop-method", "RFC 9449 §4.3"},
+	{"dpop.htm-other", "dpop-method", "RFC 9449 §4.3"},
+	{"dpop.htu", "dpop-uri", "RFC 9449 §4.3"},
+	{"dpop.htu-missing", "dpop-uri", "RFC 9449 §4.2"},
+	{"dpop.htu-broken", "dpop-uri", "RFC 3986 §3"},
+	{"dpop.htu-unasked", "dpop-uri", "RFC 9449 §4.3"},
+	{"dpop.uri-broken", "dpop-uri", "RFC 3986 §3"},
+	{"dpop.htu-other", "dpop-uri", "RFC 9449 §4.3"},
+	{"dpop.htu-query", "dpop-uri", "RFC 9449 §4.2"},
+	{"dpop.iat", "dpop-iat", "RFC 9449 §4.3"},
+	{"dpop.iat-missing", "dpop-iat", "RFC 9449 §4.2"},
+	{"dpop.iat-type", "dpop-iat", "RFC 7519 §2"},
+	{"dpop.iat-old", "dpop-iat", "RFC 9449 §4.3"},
+	{"dpop.iat-future", "dpop-iat", "RFC 9449 §4.3"},
+	{"dpop.nonce", "dpop-nonce", "RFC 9449 §8"},
+	{"dpop.nonce-type", "dpop-nonce", "RFC 9449 §8"},
+	{"dpop.nonce-unasked", "dpop-nonce", "RFC 9449 §8"},
+	{"dpop.nonce-missing", "dpop-nonce", "RFC 9449 §8"},
+	{"dpop.nonce-other", "dpop-nonce", "RFC 9449 §8"},
+	{"dpop.ath", "dpop-ath", "RFC 9449 §4.3"},
+	{"dpop.ath-type", "dpop-ath", "RFC 9449 §4.2"},
+	{"dpop.ath-unasked", "dpop-ath", "RFC 9449 §4.3"},
+	{"dpop.ath-missing", "dpop-ath", "RFC 9449 §4.2"},
+	{"dpop.ath-other", "dpop-ath", "RFC 9449 §4.3"},
+	{"dpop.jkt", "dpop-jkt", "RFC 9449 §6.1"},
+	{"dpop.jkt-other", "dpop-jkt", "RFC 9449 §6.1"},
 }
 
-// Codes returns the codes of all reasons that the checks can give, in alphabetical order. Why a signature does not fit is
-// told by the codes of package jws.
-func Codes() []string { return slices.Sorted(slices.Values(reasons)) }
+// Codes returns the codes of all reasons that the checks can give. Why a signature does not fit is told by the codes of
+// package jws.
+func Codes() []string {
+	var codes []string
+	for _, r := range rules {
+		codes = append(codes, r[0])
+	}
+	return codes
+}
 
 // Names returns the names of all checks but "signature" and others of package jws, in the order in which they are made.
 func Names() []string {
-	return []string{"dpop-typ", "dpop-key", "dpop-claims", "dpop-jti", "dpop-method", "dpop-uri", "dpop-iat", "dpop-nonce",
-		"dpop-ath", "dpop-jkt"}
-}
-
-func yes(name, code, ref string, args ...string) check.Check {
-	return check.Check{Name: name, Answer: check.Yes, Code: code, Args: args, Ref: ref}
-}
-
-func no(name, code, ref string, args ...string) check.Check {
-	return check.Check{Name: name, Answer: check.No, Code: code, Args: args, Ref: ref}
-}
-
-func unchecked(name, code, ref string, args ...string) check.Check {
-	return check.Check{Name: name, Answer: check.Unchecked, Code: code, Args: args, Ref: ref}
-}
-
-func remark(name, code, ref string, args ...string) check.Check {
-	c := yes(name, code, ref, args...)
-	c.Remark = true
-	return c
+	var names []string
+	for _, r := range rules {
+		if r[1] != "signature" {
+			names = append(names, r[1])
+		}
+	}
+	return slices.Compact(names)
 }
 
 // clip keeps a text that comes from the token fit for a sentence.

@@ -58,6 +58,7 @@ func Recognise(t token.Token) bool {
 // Verify answers whether the token is a DPoP proof for the request (RFC 9449 §4.3).
 func Verify(t token.Token, e Expect) Report {
 	v := &verifier{token: t, expect: e, header: t.Header().JSON.Root()}
+	v.Rules = rules
 	v.typ()
 	if k, ok := v.key(); ok {
 		v.thumbprint = k.Thumbprint
@@ -71,27 +72,25 @@ func Verify(t token.Token, e Expect) Report {
 		v.nonce()
 		v.accessToken()
 	}
-	return Report{Answer: check.Sum(v.checks), Checks: v.checks, Thumbprint: v.thumbprint}
+	return Report{Answer: check.Sum(v.Checks), Checks: v.Checks, Thumbprint: v.thumbprint}
 }
 
 // verifier is one verification under way.
 type verifier struct {
+	check.List
 	token      token.Token
 	expect     Expect
 	header     token.Value
 	claims     token.Value
 	thumbprint string
-	checks     []check.Check
 }
-
-func (v *verifier) add(c check.Check) { v.checks = append(v.checks, c) }
 
 func (v *verifier) typ() {
 	if !Recognise(v.token) {
-		v.add(no("dpop-typ", "dpop.typ", "RFC 9449 §4.2", clip(v.header.Get("typ").Text())))
+		v.No("dpop.typ", clip(v.header.Get("typ").Text()))
 		return
 	}
-	v.add(yes("dpop-typ", "dpop.typ-right", "RFC 9449 §4.2"))
+	v.Yes("dpop.typ-right")
 }
 
 // private are the members that only a private key, or a secret, has (RFC 7518 §6, RFC 8037 §2, RFC 9964 §6).
@@ -99,24 +98,23 @@ var private = []string{"d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"}
 
 // key reads the public key in the header (RFC 9449 §4.2).
 func (v *verifier) key() (key.Key, bool) {
-	const name, ref = "dpop-key", "RFC 9449 §4.2"
 	jwk := v.header.Get("jwk")
 	if jwk.Kind() != token.Object {
-		v.add(no(name, "dpop.key-missing", ref))
+		v.No("dpop.key-missing")
 		return key.Key{}, false
 	}
 	for _, member := range private {
 		if jwk.Get(member).Exists() {
-			v.add(no(name, "dpop.key-private", "RFC 9449 §4.3", member))
+			v.No("dpop.key-private", member)
 			return key.Key{}, false
 		}
 	}
 	r := key.Read(jwk.Raw(), key.Auto)
 	if r.Kind != "jwk" || len(r.Keys) != 1 || r.Keys[0].Public == nil {
-		v.add(no(name, "dpop.key-unusable", ref))
+		v.No("dpop.key-unusable")
 		return key.Key{}, false
 	}
-	v.add(yes(name, "dpop.key", ref, r.Keys[0].Thumbprint))
+	v.Yes("dpop.key", r.Keys[0].Thumbprint)
 	return r.Keys[0], true
 }
 
@@ -126,10 +124,10 @@ func (v *verifier) signature(k key.Key) {
 	r := jws.Verify(v.token, key.Reading{Kind: "jwk", Keys: []key.Key{k}}, jws.Options{})
 	for _, c := range r.Checks {
 		if c.Answer != check.Yes {
-			v.add(c)
+			v.Checks = append(v.Checks, c)
 		}
 	}
 	if r.Answer == check.Yes {
-		v.add(yes("signature", "dpop.signature", "RFC 9449 §4.3", clip(v.header.Get("alg").Text())))
+		v.Yes("dpop.signature", clip(v.header.Get("alg").Text()))
 	}
 }

@@ -20,7 +20,11 @@ func normal(uri string) (string, bool) {
 	case strings.Contains(host, ":"):
 		host = "[" + host + "]"
 	}
-	if port != "" && port != map[string]string{"https": "443", "http": "80"}[scheme] {
+	usual := "443"
+	if scheme == "http" {
+		usual = "80"
+	}
+	if port != "" && port != usual {
 		host += ":" + port
 	}
 	return scheme + "://" + host + noDots(sparse(u.EscapedPath())), true

@@ -3,6 +3,8 @@ package dpop_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,6 +62,12 @@ func TestEveryReasonIsGiven(t *testing.T) {
 	for _, c := range dpop.Codes() {
 		if !strings.Contains(code.String(), `"`+c+`"`) {
 			t.Errorf("no one gives the reason %s", c)
+		}
+	}
+	known := dpop.Codes()
+	for _, m := range regexp.MustCompile(`"(dpop\.[a-z0-9-]+)"`).FindAllStringSubmatch(code.String(), -1) {
+		if !slices.Contains(known, m[1]) {
+			t.Errorf("%s has no rule", m[1])
 		}
 	}
 }

@@ -2,56 +2,96 @@ package sdjwt
 
 import (
 	"slices"
+	"strconv"
 
 	"jwtlab/app/check"
 )
 
-// reasons are the codes of all reasons that the checks here can give, beside those of package jws.
-var reasons = []string{
-	"sd.none", "sd.serialized", "sd.end",
-	"sd.payload", "sd.payload-twice",
-	"sd.alg-default", "sd.alg-known", "sd.alg-type", "sd.alg-unknown",
+// rules are the reasons that the checks here can give, in the order in which they are made.
+var rules = []check.Rule{
+	{"sd.none", "sd-form", "RFC 9901 §4"},
+	{"sd.serialized", "sd-form", "RFC 9901 §8"},
+	{"sd.end", "sd-form", "RFC 9901 §4"},
+	{"sd.payload", "sd-payload", "RFC 9901 §4.1"},
+	{"sd.payload-twice", "sd-payload", "RFC 7519 §4"},
+	{"sd.alg-default", "sd-alg", "RFC 9901 §4.1.1"},
+	{"sd.alg-known", "sd-alg", "RFC 9901 §4.1.1"},
+	{"sd.alg-type", "sd-alg", "RFC 9901 §4.1.1"},
+	{"sd.alg-unknown", "sd-alg", "RFC 9901 §4.1.1"},
 
-	"sd.match", "sd.match-none", "sd.untried",
-	"sd.base64", "sd.json", "sd.array", "sd.salt", "sd.name", "sd.reserved", "sd.twice", "sd.unreferenced", "sd.in-object",
-	"sd.in-array", "sd.name-exists", "sd.more", "sd.validity",
+	{"sd.match", "disclosures", "RFC 9901 §7.1"},
+	{"sd.match-none", "disclosures", "RFC 9901 §7.1"},
+	{"sd.untried", "disclosures", "RFC 9901 §7.1"},
+	{"sd.base64", "disclosures", "RFC 9901 §4.2.1"},
+	{"sd.json", "disclosures", "RFC 9901 §4.2.1"},
+	{"sd.array", "disclosures", "RFC 9901 §4.2"},
+	{"sd.salt", "disclosures", "RFC 9901 §4.2.1"},
+	{"sd.name", "disclosures", "RFC 9901 §4.2.1"},
+	{"sd.reserved", "disclosures", "RFC 9901 §7.1"},
+	{"sd.twice", "disclosures", "RFC 9901 §7.1"},
+	{"sd.unreferenced", "disclosures", "RFC 9901 §7.1"},
+	{"sd.in-object", "disclosures", "RFC 9901 §7.1"},
+	{"sd.in-array", "disclosures", "RFC 9901 §7.1"},
+	{"sd.name-exists", "disclosures", "RFC 9901 §7.1"},
+	{"sd.more", "disclosures", "RFC 9901 §7.1"},
 
-	"sd.digests-none", "sd.digests-all", "sd.digests-hidden",
-	"sd.digest-twice", "sd.not-array", "sd.not-string", "sd.dots", "sd.depth",
+	{"sd.digests-none", "digests", "RFC 9901 §7.1"},
+	{"sd.digests-all", "digests", "RFC 9901 §7.1"},
+	{"sd.digests-hidden", "digests", "RFC 9901 §7.1"},
+	{"sd.digest-twice", "digests", "RFC 9901 §7.1"},
+	{"sd.not-array", "digests", "RFC 9901 §4.2.4.1"},
+	{"sd.not-string", "digests", "RFC 9901 §4.2.4.1"},
+	{"sd.dots", "digests", "RFC 9901 §4.2.4.2"},
+	{"sd.depth", "digests", "RFC 8259 §9"},
+	{"sd.digests-more", "digests", "RFC 9901 §7.1"},
+	{"sd.validity", "validity", "RFC 9901 §9.7"},
 
-	"kb.absent", "kb.missing", "kb.unbound", "kb.cnf-other", "kb.cnf-key", "kb.there",
-	"kb.typ-right", "kb.typ", "kb.signature", "kb.payload", "kb.hash", "kb.hash-type", "kb.hash-other", "kb.hash-untried",
-	"kb.aud", "kb.aud-unasked", "kb.aud-type", "kb.aud-other",
-	"kb.nonce", "kb.nonce-unasked", "kb.nonce-type", "kb.nonce-other",
-	"kb.iat", "kb.iat-unasked", "kb.iat-type", "kb.iat-old", "kb.iat-future",
+	{"kb.absent", "binding", "RFC 9901 §7.3"},
+	{"kb.missing", "binding", "RFC 9901 §7.3"},
+	{"kb.there", "binding", "RFC 9901 §4.3"},
+	{"kb.typ-right", "binding-typ", "RFC 9901 §4.3"},
+	{"kb.typ", "binding-typ", "RFC 9901 §4.3"},
+	{"kb.unbound", "binding-signature", "RFC 9901 §4.1.2"},
+	{"kb.cnf-other", "binding-signature", "RFC 9901 §4.1.2"},
+	{"kb.cnf-key", "binding-signature", "RFC 9901 §4.1.2"},
+	{"kb.signature", "binding-signature", "RFC 9901 §7.3"},
+	{"kb.payload", "binding-hash", "RFC 9901 §4.3"},
+	{"kb.hash", "binding-hash", "RFC 9901 §4.3.1"},
+	{"kb.hash-type", "binding-hash", "RFC 9901 §4.3.1"},
+	{"kb.hash-other", "binding-hash", "RFC 9901 §4.3.1"},
+	{"kb.hash-untried", "binding-hash", "RFC 9901 §4.3.1"},
+	{"kb.aud", "binding-aud", "RFC 9901 §7.3"},
+	{"kb.aud-unasked", "binding-aud", "RFC 9901 §7.3"},
+	{"kb.aud-type", "binding-aud", "RFC 9901 §4.3"},
+	{"kb.aud-other", "binding-aud", "RFC 9901 §7.3"},
+	{"kb.nonce", "binding-nonce", "RFC 9901 §7.3"},
+	{"kb.nonce-unasked", "binding-nonce", "RFC 9901 §7.3"},
+	{"kb.nonce-type", "binding-nonce", "RFC 9901 §4.3"},
+	{"kb.nonce-other", "binding-nonce", "RFC 9901 §7.3"},
+	{"kb.iat", "binding-iat", "RFC 9901 §7.3"},
+	{"kb.iat-unasked", "binding-iat", "RFC 9901 §7.3"},
+	{"kb.iat-type", "binding-iat", "RFC 9901 §4.3"},
+	{"kb.iat-old", "binding-iat", "RFC 9901 §7.3"},
+	{"kb.iat-future", "binding-iat", "RFC 9901 §7.3"},
 }
 
-// Codes returns the codes of all reasons that the checks can give, in alphabetical order. The checks of the issuer's
-// signature, and that of the key binding's, have those of package jws besides.
-func Codes() []string { return slices.Sorted(slices.Values(reasons)) }
+// Codes returns the codes of all reasons that the checks can give. The checks of the issuer's signature, and that of the
+// key binding's, have those of package jws besides.
+func Codes() []string {
+	var codes []string
+	for _, r := range rules {
+		codes = append(codes, r[0])
+	}
+	return codes
+}
 
 // Names returns the names of all checks behind those of the issuer's signature, in the order in which they are made.
 func Names() []string {
-	return []string{"sd-form", "sd-payload", "sd-alg", "disclosures", "digests", "validity",
-		"binding", "binding-typ", "binding-signature", "binding-hash", "binding-aud", "binding-nonce", "binding-iat"}
-}
-
-func yes(name, code, ref string, args ...string) check.Check {
-	return check.Check{Name: name, Answer: check.Yes, Code: code, Args: args, Ref: ref}
-}
-
-func no(name, code, ref string, args ...string) check.Check {
-	return check.Check{Name: name, Answer: check.No, Code: code, Args: args, Ref: ref}
-}
-
-func unchecked(name, code, ref string, args ...string) check.Check {
-	return check.Check{Name: name, Answer: check.Unchecked, Code: code, Args: args, Ref: ref}
-}
-
-func remark(name, code, ref string, args ...string) check.Check {
-	c := yes(name, code, ref, args...)
-	c.Remark = true
-	return c
+	var names []string
+	for _, r := range rules {
+		names = append(names, r[1])
+	}
+	return slices.Compact(names)
 }
 
 // clip keeps a text that comes from the token fit for a sentence.
@@ -65,3 +105,5 @@ func clip(s string) string {
 	}
 	return s
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }

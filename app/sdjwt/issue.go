@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jwtlab/app/check"
 	"jwtlab/app/jws"
 	"jwtlab/app/key"
 	"jwtlab/app/token"
@@ -33,7 +34,7 @@ func Issue(i Issuing, k key.Key, rand io.Reader) (string, error) {
 	if i.Hash == "" {
 		i.Hash = defaultHash
 	}
-	b := builder{hash: hashes[i.Hash], rand: rand, wanted: make(map[string]bool, len(i.Disclosable)), used: map[string]bool{}}
+	b := builder{hash: hashNamed(i.Hash), rand: rand, wanted: make(map[string]bool, len(i.Disclosable)), used: map[string]bool{}}
 	switch {
 	case b.hash == 0:
 		return "", fmt.Errorf("hash algorithm %q is not known; use sha-256, sha-384 or sha-512 (RFC 9901 §4.1.1)", i.Hash)
@@ -144,7 +145,7 @@ func (b *builder) members(v token.Value, path string) (members, digests []string
 		if n == "_sd" || n == "..." {
 			b.fail(fmt.Errorf("claim name %q is reserved (RFC 9901 §4.1)", n))
 		}
-		at := path + "/" + pointer.Replace(n)
+		at := path + "/" + pointer(n)
 		if b.take(at) {
 			digests = append(digests, b.disclose(name.Raw(), value, at))
 			continue
@@ -206,11 +207,12 @@ type Binding struct {
 
 // Bind adds a key binding to a presentation, in place of one that it has (RFC 9901 §4.3), signed with the holder's key.
 func Bind(t token.Token, b Binding, k key.Key, rand io.Reader) (string, error) {
-	payload, refused := readPayload(t.Payload())
-	if t.Form != token.SDJWT || refused.Code != "" {
+	var refused check.List
+	payload := readClaims(t.Payload(), &refused)
+	if t.Form != token.SDJWT || !payload.Exists() {
 		return "", errors.New("text is not an SD-JWT: it lacks a payload or the ~ at its end (RFC 9901 §4)")
 	}
-	hash, _ := hashOf(payload)
+	hash := hashOf(payload, &refused)
 	presented := strings.TrimSuffix(t.Compact(), t.Part(token.PartBinding).Text)
 	if hash == 0 || !strings.HasSuffix(presented, "~") {
 		return "", errors.New("text is no SD-JWT that can be bound: it needs a known _sd_alg, and ~ at its end (RFC 9901 §4)")

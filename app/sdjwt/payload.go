@@ -27,7 +27,7 @@ func (o *opening) path(more ...step) string {
 		for _, s := range steps {
 			name := itoa(s.index)
 			if !s.item {
-				name = pointer.Replace(clipBytes(s.name, maxPath))
+				name = pointer(clipBytes(s.name, maxPath))
 			}
 			if b.Len()+len(name) > maxPath {
 				return b.String() + "/…"
@@ -39,7 +39,9 @@ func (o *opening) path(more ...step) string {
 }
 
 // pointer escapes a name (RFC 6901 §3).
-var pointer = strings.NewReplacer("~", "~0", "/", "~1")
+func pointer(name string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
+}
 
 func clipBytes(s string, n int) string { return s[:min(len(s), n)] }
 
@@ -49,7 +51,7 @@ func (o *opening) value(v token.Value) {
 	case kind != token.Object && kind != token.Array:
 		o.out = append(o.out, v.Raw()...)
 	case len(o.where) == maxDepth:
-		o.fault("sd.depth", "RFC 8259 §9", itoa(maxDepth))
+		o.fault("sd.depth", itoa(maxDepth))
 		o.out = append(o.out, "null"...)
 	case kind == token.Object:
 		o.object(v)
@@ -70,7 +72,7 @@ func (o *opening) reveal(i int, s step) {
 	outer := o.parent
 	o.parent = i
 	o.disclosures[i].Shown = true
-	o.in(s, o.values[i])
+	o.in(s, o.parts[i].value)
 	o.parent = outer
 }
 
@@ -90,11 +92,11 @@ func (o *opening) object(v token.Value) {
 		switch n := name.Text(); {
 		case n == "_sd":
 			for _, i := range disclosed {
-				member(o.names[i])
+				member(o.parts[i].name)
 				o.reveal(i, step{name: o.disclosures[i].Name})
 			}
 		case n == "...":
-			o.fault("sd.dots", "RFC 9901 §4.2.4.2", clip(o.path()))
+			o.fault("sd.dots", o.path())
 		case n == "_sd_alg" && top:
 		default:
 			member(name)
@@ -111,13 +113,13 @@ func (o *opening) disclosed(v token.Value) []int {
 		return nil
 	}
 	if sd.Kind() != token.Array {
-		o.fault("sd.not-array", "RFC 9901 §4.2.4.1", clip(o.path()))
+		o.fault("sd.not-array", o.path())
 		return nil
 	}
 	var found []int
 	for item := range sd.Items() {
 		if item.Kind() != token.String {
-			o.fault("sd.not-string", "RFC 9901 §4.2.4.1", clip(o.path()))
+			o.fault("sd.not-string", o.path())
 			continue
 		}
 		if i := o.match(item.Text(), false); i >= 0 {
@@ -187,7 +189,7 @@ func placeholder(v token.Value) (digest string, ok bool) {
 // match finds the disclosure of a digest, and -1 if there is none that can be put in its place.
 func (o *opening) match(text string, item bool) int {
 	if o.seen[text] {
-		o.fault("sd.digest-twice", "RFC 9901 §7.1", clip(text))
+		o.fault("sd.digest-twice", text)
 		return -1
 	}
 	o.seen[text] = true
@@ -199,7 +201,7 @@ func (o *opening) match(text string, item bool) int {
 		return -1
 	}
 	d := &o.disclosures[i]
-	o.referenced[i] = true
+	o.parts[i].referenced = true
 	d.Parent = o.parent
 	if o.parent >= 0 {
 		p := &o.disclosures[o.parent]

@@ -22,7 +22,9 @@ func Present(t token.Token, keep []bool) Presentation {
 	if t.Form != token.SDJWT {
 		return Presentation{}
 	}
-	disclosures := open(t).disclosures
+	o := opening{token: t}
+	o.open()
+	disclosures := o.disclosures
 	p := Presentation{Kept: make([]bool, len(disclosures))}
 	all := true
 	for i := range disclosures {

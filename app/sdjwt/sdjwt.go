@@ -14,7 +14,6 @@
 package sdjwt
 
 import (
-	"strconv"
 	"time"
 
 	"jwtlab/app/check"
@@ -82,30 +81,31 @@ type Digest struct {
 // of the issuer's, and, if it is bound to a holder's key, bound by that key to this presentation. Whether the claims of
 // the payload are acceptable is for package claims.
 func Verify(t token.Token, issuer key.Reading, o Options) Report {
-	if c, other := notCompact(t); other {
-		return Report{Answer: c.Answer, Checks: []check.Check{c}, Key: -1}
+	b := &binding{options: o}
+	b.token, b.Rules = t, rules
+	r := Report{Key: -1}
+	if t.Form != token.SDJWT {
+		b.notCompact()
+	} else {
+		signed := jws.Verify(issuerJWT(t), issuer, jws.Options{Alg: o.Alg})
+		b.Checks = signed.Checks
+		b.open()
+		r.Key, r.SelfVouched = signed.Key, signed.SelfVouched
+		r.Payload, r.Disclosures, r.Hidden, r.HiddenCount = string(b.out), b.disclosures, b.hidden, b.hiddenCount
+		r.Bound = b.bind()
 	}
-	signed := jws.Verify(issuerJWT(t), issuer, jws.Options{Alg: o.Alg})
-	opened := open(t)
-	r := Report{
-		Checks: append(signed.Checks, opened.checks...), Key: signed.Key, SelfVouched: signed.SelfVouched,
-		Payload: string(opened.out), Disclosures: opened.disclosures, Hidden: opened.hidden, HiddenCount: opened.hiddenCount,
-	}
-	bound, checks := bind(t, opened, o)
-	r.Checks = append(r.Checks, checks...)
-	r.Bound, r.Answer = bound, check.Sum(r.Checks)
+	r.Checks, r.Answer = b.Checks, check.Sum(b.Checks)
 	return r
 }
 
 // notCompact answers for what is no SD-JWT in the compact form.
-func notCompact(t token.Token) (check.Check, bool) {
-	switch {
-	case t.Form == token.SDJWT:
-		return check.Check{}, false
-	case t.Form == token.JSONJWS && t.Part(token.PartUnprotected).JSON.Root().Get("disclosures").Exists():
-		return unchecked("sd-form", "sd.serialized", "RFC 9901 §8"), true
+func (b *binding) notCompact() {
+	unprotected := b.token.Part(token.PartUnprotected).JSON.Root()
+	if b.token.Form == token.JSONJWS && unprotected.Get("disclosures").Exists() {
+		b.Unchecked("sd.serialized")
+		return
 	}
-	return no("sd-form", "sd.none", "RFC 9901 §4"), true
+	b.No("sd.none")
 }
 
 // issuerJWT is the part that the issuer signed, as a token of its own. The faults of disclosures are not its faults.
@@ -124,5 +124,3 @@ func issuerJWT(t token.Token) token.Token {
 	}
 	return jwt
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -3,6 +3,8 @@ package sdjwt_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,9 +60,16 @@ func TestEveryReasonIsGiven(t *testing.T) {
 		code.Write(text)
 	}
 	for _, c := range sdjwt.Codes() {
-		computed := strings.TrimPrefix(c, "kb.aud") != c || strings.TrimPrefix(c, "kb.nonce") != c // one code for both claims
+		// The codes of two claims are put together.
+		computed := strings.TrimPrefix(c, "kb.aud") != c || strings.TrimPrefix(c, "kb.nonce") != c
 		if !computed && !strings.Contains(code.String(), `"`+c+`"`) {
 			t.Errorf("no one gives the reason %s", c)
+		}
+	}
+	known := sdjwt.Codes()
+	for _, m := range regexp.MustCompile(`"((?:sd|kb)\.[a-z0-9-]+)"`).FindAllStringSubmatch(code.String(), -1) {
+		if !slices.Contains(known, m[1]) {
+			t.Errorf("%s has no rule", m[1])
 		}
 	}
 }
