@@ -66,3 +66,31 @@ func FuzzSign(f *testing.F) {
 		}
 	})
 }
+
+// FuzzDoctor holds the doctor to its word: a mend makes the token genuine, an attack has none, every cause has words, and
+// a genuine token has no cause.
+func FuzzDoctor(f *testing.F) {
+	f.Add(hs(f, headerHS256, claimsText, doctorText+"\n"), doctorText, "")
+	f.Add(hs(f, headerHS256, claimsText, doctorText), `SECRET="`+doctorText+`"`, "utf-8")
+	f.Add(flattened(hs256, `{"kid":"1"}`)[:90], serialSecret, "hex")
+	f.Add(hs(f, `{"alg":"ES256"}`, claimsText, doctorText), key.Read(`{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}`, key.Auto).Keys[0].JWK(), "")
+	known := map[string]bool{}
+	for _, id := range jws.Causes() {
+		known[id] = true
+	}
+	f.Fuzz(func(t *testing.T, text, keyText, as string) {
+		p := patient{token: text, key: keyText, as: key.Encoding(as)}
+		found := p.diagnose(jws.DoctorOptions{Effort: 2000})
+		if p.mended(jws.Mend{}).Answer == check.Yes && len(found) > 0 {
+			t.Errorf("genuine, and yet %+v", found)
+		}
+		for _, d := range found {
+			if !known["cause."+d.Code] || d.Detail != "" && !known["detail."+d.Detail] || d.NoMend != "" && !known["nomend."+d.NoMend] {
+				t.Errorf("no words for %+v", d)
+			}
+			if d.Mend != nil && (d.Sure == jws.Attack || p.mended(*d.Mend).Answer != check.Yes) {
+				t.Errorf("%+v is no mend", *d.Mend)
+			}
+		}
+	})
+}

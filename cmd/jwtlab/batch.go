@@ -131,10 +131,12 @@ func writePieces(out io.Writer, order <-chan *piece, room *budget) error {
 	return failed
 }
 
-// A worker answers pieces, one at a time. It keeps the keys that it read last: many lines tend to share one.
+// A worker answers pieces, one at a time. It keeps the keys that it read last, and what it answered to genuine tokens:
+// many lines tend to share them.
 type worker struct {
-	keys keyCache
-	line line
+	keys   keyCache
+	memory memory
+	line   line
 }
 
 func newWorker() *worker { return &worker{keys: keyCache{}} }
@@ -148,6 +150,9 @@ func (w *worker) piece(answer answerer, p *piece) {
 
 // answer answers one line.
 func (w *worker) answer(answer answerer, text []byte, cut bool, out []byte) []byte {
+	if answered, ok := w.memory.again(text, out); ok && !cut {
+		return answered
+	}
 	l := &w.line
 	err := l.read(text)
 	if cut {

@@ -78,8 +78,11 @@ func answerJWS(w *worker, l *line, out []byte) ([]byte, error) {
 	}
 	t := token.Parse(text)
 	r := jws.Verify(t, keys, o)
+	start := len(out)
 	out = appendValid(out, r.Answer == check.Yes && t.OK())
-	return append(appendChecks(out, t, r.Checks), ']'), nil
+	out = append(appendChecks(out, t, r.Checks), ']')
+	w.memory.learn(l, t, keys, r, out[start:])
+	return out, nil
 }
 
 // jwsOptions are the algorithm that the verifier is set to, and the payload of a detached JWS.
