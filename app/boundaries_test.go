@@ -36,6 +36,7 @@ var graph = []row{
 	{"app/dpop", "app/token app/key app/jws app/claims app/check", "a proof is a JWS by a key of its own", ""},
 	{"app/lint", "app/token app/key app/check app/claims", "findings are about what the others read; it verifies nothing itself", "app/jws app/play/desk"},
 	{"app/verdict", "app/token app/key app/jws app/claims app/check", "sums the engine up", "app/locale"},
+	{"app/snippet", "", "texts in, programs out; never sees a key", "app/key app/jws"},
 	{"app/play/desk", "app/token app/key app/jws app/claims app/check app/verdict app/locale", "what the debugger knows", "app/job"},
 	{"app/play", "app/play/desk app/token app/key app/jws app/claims app/check app/verdict app/locale", "what the page knows", ""},
 	{"app/job", "app/token app/key app/jws app/verdict app/play app/play/desk", "long work as data, for Worker, command line and test", ""},
