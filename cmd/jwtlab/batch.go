@@ -20,6 +20,7 @@ type answerer func(w *worker, l *line, out []byte) ([]byte, error)
 var kinds = map[string]answerer{
 	"decode": answerDecode,
 	"jws":    answerJWS,
+	"jwe":    answerJWE,
 	"jwk":    answerJWK,
 	"pem":    answerPEM,
 	"sdjwt":  answerSDJWT,
@@ -37,7 +38,7 @@ func kindNames() string {
 
 // runBatch answers the lines of the standard input. It is good once all are answered, whatever the answers.
 func runBatch(e env, args []string) int {
-	c := newCall(e, "batch", "decode|jws|jwk|pem|sdjwt|dpop [-in FILE]",
+	c := newCall(e, "batch", "decode|jws|jwe|jwk|pem|sdjwt|dpop [-in FILE]",
 		"jwtlab batch decode < in.jsonl > out.jsonl",
 		`echo '{"id":1,"input":"eyJhbGciOi…","key":{"kty":"oct","k":"c2VjcmV0"},"alg":"HS256"}' | jwtlab batch jws`,
 		"jwtlab batch jwk < keys.jsonl | jq -r .thumbprint_sha256")

@@ -202,7 +202,7 @@ func TestMisuse(t *testing.T) {
 		{"key", "show", secret},
 		{"key", "convert", "-to", secret, key},
 		{"batch"},
-		{"batch", "jwe"},
+		{"batch", "jwx"},
 		{"batch", "jws", "-in", "no-such-file"},
 	} {
 		code, out, err := world{}.call(args...)

@@ -171,3 +171,17 @@ func TestCorpusDPoP(t *testing.T) {
 			(want.JKT == nil || *want.JKT == *got.JKT)
 	})
 }
+
+// TestCorpusJWE answers every line. The one where we differ is a JSON serialization whose source knows none.
+func TestCorpusJWE(t *testing.T) {
+	want, got := answers(t, "jwe")
+	for i, w := range want {
+		g := got[i]
+		if (w.Valid == g.Valid) == (w.ID == "wycheproof/json_web_crypto/66") || len(g.Checks) == 0 {
+			t.Errorf("%s: want valid %v, disputed %v: %s; got %+v", w.ID, w.Valid, w.Disputed, w.Why, g)
+		}
+		if w.Payload != nil && (g.Payload == nil || *w.Payload != *g.Payload) {
+			t.Errorf("%s: content %v", w.ID, g.Payload)
+		}
+	}
+}
