@@ -52,6 +52,9 @@ type Key struct {
 	Use   string   `json:"use,omitempty"`     // RFC 7517 §4.2
 	Ops   []string `json:"key_ops,omitempty"` // RFC 7517 §4.3
 
+	// Certificate is what the certificate says in which the key came; nil if it came in none.
+	Certificate *Certificate `json:"certificate,omitempty"`
+
 	token.Span // in the text of the key
 
 	// Thumbprint is that of RFC 7638, by SHA-256, of the public part. The text of a secret has none: with it, whoever

@@ -78,6 +78,8 @@ var faults = map[string]struct {
 	"pem.cut":         {token.Error, ""},
 	"pem.damaged":     {token.Error, ""},
 	"pem.trailing":    {token.Error, ""},
+	"cert.reversed":   {token.Warning, "RFC 7515 §4.1.6"},
+
 	"ssh.unsupported": {token.Error, ""},
 	"ssh.no-type":     {token.Error, "RFC 4253 §6.6"},
 	"ssh.other-type":  {token.Error, "RFC 4253 §6.6"},
@@ -104,8 +106,10 @@ func problem(code string, at token.Span, args ...string) token.Problem {
 }
 
 // clip keeps a text that comes from the key fit for a sentence.
-func clip(s string) string {
-	const most = 60
+func clip(s string) string { return clipTo(s, 60) }
+
+// clipTo cuts a text to so many characters.
+func clipTo(s string, most int) string {
 	if len(s) <= most {
 		return s
 	}

@@ -66,26 +66,3 @@ func (a algorithm) public(content []byte, w *work) (Key, fault) {
 	}
 	return Key{}, unsupported(a.oid)
 }
-
-// readCertificate reads the public key out of a Certificate (RFC 5280 §4.1). Who signed it, and for how long, is no
-// business of a reader of keys.
-func readCertificate(d *der, w *work) (Key, fault) {
-	s := d.sequence()
-	tbs := s.sequence()
-	s.algorithm()
-	s.bits()
-	if tbs.next(tagContext) {
-		tbs.take(tagContext) // version
-	}
-	tbs.take(tagInteger) // serial number
-	tbs.algorithm()
-	tbs.take(tagSequence) // issuer
-	tbs.take(tagSequence) // validity
-	tbs.take(tagSequence) // subject
-	if tbs.bad || !s.finish() {
-		return Key{}, damaged
-	}
-	k, f := readSPKI(tbs, w)
-	k.Format = "certificate"
-	return k, f
-}

@@ -45,7 +45,19 @@ func ReadWith(text string, o Options) Reading {
 	r := &reading{work: work{primes: maxEffort, rounds: maxRounds, passphrase: o.Passphrase}}
 	r.Kind = "none"
 	r.read(text, o.Encoding)
+	r.order()
 	return r.Reading
+}
+
+// order warns of a chain that stands on its head: each certificate has to be followed by the one that issued it.
+func (r *reading) order() {
+	for i := 1; i < len(r.Keys); i++ {
+		above, c := r.Keys[i-1].Certificate, r.Keys[i].Certificate
+		if above != nil && c != nil && c.issuer == above.subject && above.issuer != c.subject {
+			r.add(problem("cert.reversed", r.Keys[i].Span, c.Subject))
+			return
+		}
+	}
 }
 
 func (r *reading) read(text string, as Encoding) {

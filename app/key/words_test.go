@@ -34,6 +34,13 @@ func TestEveryProblemHasWords(t *testing.T) {
 			}
 			delete(ids, "problem."+code)
 		}
+		delete(ids, "check.chain")
+		for _, code := range key.ChainCodes() {
+			if !ids["why."+code] {
+				t.Errorf("%s: no words for the reason %s", l, code)
+			}
+			delete(ids, "why."+code)
+		}
 		for id := range ids {
 			t.Errorf("%s: words for %s, which is no problem of a key", l, id)
 		}
