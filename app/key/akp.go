@@ -66,14 +66,22 @@ func (j *jwk) akp(k *Key) {
 	}
 	public, okPublic := j.sized("pub", mldsaSets[set].params.PublicKeySize(), true)
 	seed, okSeed := j.sized("priv", mldsa.PrivateKeySize, false)
-	if okPublic && okSeed {
-		j.blame(setMLDSA(k, set, public, seed))
+	if !okPublic || !okSeed {
+		return
 	}
+	if f := j.work.prove(); f.found() {
+		j.blame(f)
+		return
+	}
+	j.blame(setMLDSA(k, set, public, seed))
 }
 
 // readMLDSA reads the private key of an algorithm of ML-DSA: its seed, or the seed with all that is computed from it.
 // The latter alone has lost its seed, without which JOSE has no form for the key (RFC 9881 §6).
-func readMLDSA(d *der, set int) (Key, fault) {
+func readMLDSA(d *der, set int, w *work) (Key, fault) {
+	if f := w.prove(); f.found() {
+		return Key{}, f
+	}
 	const tagSeed = 0x80 // primitive, [0]
 	var seed, expanded []byte
 	switch {

@@ -1,6 +1,9 @@
 package key
 
-import "math/big"
+import (
+	"math/big"
+	"strconv"
+)
 
 // A StrangerKey is a public key of a kind for which JOSE has no algorithm, by its name: it is read and checked so that
 // it can be named, and used for nothing.
@@ -15,14 +18,12 @@ func (k Key) stranger() string {
 		if !public.curve.jose {
 			return public.curve.name
 		}
-	case X448Key:
-		return ""
 	}
 	return ""
 }
 
 // readDSAPrivate reads a DSA key as OpenSSL has always written it: version, p, q, g, y and x.
-func readDSAPrivate(d *der, _ *work) (Key, fault) {
+func readDSAPrivate(d *der, w *work) (Key, fault) {
 	s := d.sequence()
 	version := s.small()
 	p, q, g, y, x := s.integer(), s.integer(), s.integer(), s.integer(), s.integer()
@@ -30,12 +31,12 @@ func readDSAPrivate(d *der, _ *work) (Key, fault) {
 		return Key{}, damaged
 	}
 	k := Key{Format: "dsa"}
-	f := setDSA(&k, p, q, g, y, x)
+	f := setDSA(&k, p, q, g, y, x, w)
 	return k, f
 }
 
 // dsa reads a DSA key whose numbers p, q and g are parameters of its algorithm (RFC 3279 §2.3.2).
-func (a algorithm) dsa(d *der, private bool) (Key, fault) {
+func (a algorithm) dsa(d *der, private bool, w *work) (Key, fault) {
 	spec := a.params.sequence()
 	p, q, g := spec.integer(), spec.integer(), spec.integer()
 	n := d.integer()
@@ -44,18 +45,21 @@ func (a algorithm) dsa(d *der, private bool) (Key, fault) {
 	}
 	var k Key
 	if !private {
-		return k, setDSA(&k, p, q, g, n, nil)
+		return k, setDSA(&k, p, q, g, n, nil, w)
 	}
-	f := setDSA(&k, p, q, g, nil, n)
+	f := setDSA(&k, p, q, g, nil, n, w)
 	return k, f
 }
 
 // setDSA fills in a key from its numbers (FIPS 186-4 §4.1); either y or x may be nil.
-func setDSA(k *Key, p, q, g, y, x *big.Int) fault {
+func setDSA(k *Key, p, q, g, y, x *big.Int, w *work) fault {
+	if f := w.prove(); f.found() {
+		return f
+	}
 	one := big.NewInt(1)
 	switch {
 	case p.BitLen() > maxModulus/2 || q.BitLen() > 512:
-		return faulty("rsa.too-big", "", p.String()[:min(20, len(p.String()))], "8192")
+		return faulty("rsa.too-big", "", strconv.Itoa(p.BitLen()), strconv.Itoa(maxModulus/2))
 	case p.Bit(0) == 0 || q.Cmp(one) <= 0 || g.Cmp(one) <= 0 || g.Cmp(p) >= 0:
 		return damaged
 	case x != nil && (x.Sign() == 0 || x.Cmp(q) >= 0):

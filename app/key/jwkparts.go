@@ -29,6 +29,12 @@ func (j *jwk) curve(k *Key) {
 	if !okX || !okY || !okD {
 		return
 	}
+	if c.own != nil && d != nil {
+		if f := j.work.prove(); f.found() {
+			j.blame(f)
+			return
+		}
+	}
 	j.blame(c.set(k, append(append([]byte{4}, x...), y...), d))
 }
 
@@ -45,9 +51,14 @@ func (j *jwk) okp(k *Key) {
 	}
 	x, okX := j.sized("x", c.size, true)
 	d, okD := j.sized("d", c.size, false)
-	if okX && okD {
-		j.blame(c.set(k, x, d))
+	if !okX || !okD {
+		return
 	}
+	if f := j.work.proveOKP(c, d); f.found() {
+		j.blame(f)
+		return
+	}
+	j.blame(c.set(k, x, d))
 }
 
 // sized reads a member of exactly that many bytes, leading zeros and all (RFC 7518 §6.2.1.2). One that is not required

@@ -24,14 +24,14 @@ func readPKCS1Private(d *der, w *work) (Key, fault) {
 }
 
 // readSEC1 reads an ECPrivateKey that names its curve (RFC 5915 §3).
-func readSEC1(d *der, _ *work) (Key, fault) {
+func readSEC1(d *der, w *work) (Key, fault) {
 	k := Key{Format: "sec1"}
-	f := readECPrivate(&k, d, nil)
+	f := readECPrivate(&k, d, nil, w)
 	return k, f
 }
 
 // readECPrivate reads an ECPrivateKey, whose curve may have been named outside.
-func readECPrivate(k *Key, d *der, outer *curve) fault {
+func readECPrivate(k *Key, d *der, outer *curve, w *work) fault {
 	s := d.sequence()
 	version := s.small()
 	secret := s.take(tagOctetString)
@@ -55,6 +55,11 @@ func readECPrivate(k *Key, d *der, outer *curve) fault {
 	}
 	if !s.finish() || version != 1 || c == nil {
 		return damaged
+	}
+	if c.own != nil {
+		if f := w.prove(); f.found() {
+			return f
+		}
 	}
 	return setPrivateEC(k, c, point, secret)
 }
@@ -114,20 +119,23 @@ func (a algorithm) private(d *der, public []byte, w *work) (Key, fault) {
 		}
 		return k, f
 	case oidDSA:
-		return a.dsa(d, true)
+		return a.dsa(d, true, w)
 	case oidEC:
 		var k Key
 		c, f := a.params.curve(&k)
 		if f.found() {
 			return Key{}, f
 		}
-		f = readECPrivate(&k, d, c)
+		f = readECPrivate(&k, d, c, w)
 		return k, f
 	}
 	if c, ok := okpCurveOf(a.oid); ok {
 		secret := d.take(tagOctetString) // a CurvePrivateKey (RFC 8410 §7)
 		if d.bad || len(secret) != c.size || public != nil && len(public) != c.size {
 			return Key{}, damaged
+		}
+		if f := w.proveOKP(c, secret); f.found() {
+			return Key{}, f
 		}
 		if public == nil {
 			public = c.public(secret)
@@ -137,7 +145,7 @@ func (a algorithm) private(d *der, public []byte, w *work) (Key, fault) {
 		return k, f
 	}
 	if set := mldsaSet(a.oid); set >= 0 {
-		return readMLDSA(d, set)
+		return readMLDSA(d, set, w)
 	}
 	return Key{}, unsupported(a.oid)
 }

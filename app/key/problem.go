@@ -20,6 +20,7 @@ var faults = map[string]struct {
 	"key.passphrase":       {token.Error, "RFC 5958 §3"},
 	"key.passphrase-wrong": {token.Error, "RFC 8018 §6.2.2"},
 	"key.cipher":           {token.Error, ""},
+	"key.effort":           {token.Error, ""},
 	"key.rounds":           {token.Error, "RFC 8018 §4.2"},
 	"key.mismatch":         {token.Error, "RFC 7517 §9.3"},
 

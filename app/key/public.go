@@ -40,7 +40,7 @@ func (a algorithm) public(content []byte, w *work) (Key, fault) {
 		}
 		return k, f
 	case oidDSA:
-		return a.dsa(&der{rest: content}, false)
+		return a.dsa(&der{rest: content}, false, w)
 	case oidEC:
 		c, f := a.params.curve(&k)
 		if f.found() {
@@ -61,6 +61,9 @@ func (a algorithm) public(content []byte, w *work) (Key, fault) {
 		return k, f
 	}
 	if set := mldsaSet(a.oid); set >= 0 && a.params.finish() {
+		if f := w.prove(); f.found() {
+			return Key{}, f
+		}
 		f := setMLDSA(&k, set, content, nil)
 		return k, f
 	}

@@ -3,6 +3,7 @@ package key
 import (
 	"bytes"
 	"encoding/base64"
+	"strconv"
 	"strings"
 
 	"jwtlab/app/token"
@@ -11,6 +12,8 @@ import (
 const (
 	maxText = 1 << 20 // bytes; keys are small, and all of them are read again at every keystroke
 	maxKeys = 500     // of one text; each costs some work with big numbers
+	// maxProofs bounds the keys of secp256k1, the 448-bit curves, ML-DSA and DSA in one text: each takes milliseconds.
+	maxProofs = 100
 )
 
 // reading collects what is found in a text.
@@ -23,10 +26,19 @@ type reading struct {
 type work struct {
 	primes     int // of the search for the primes of RSA keys that have lost them
 	rounds     int // of deriving keys from a passphrase
+	proofs     int // that the parts of a key fit, for kinds where that takes milliseconds
 	passphrase string
 }
 
 func (r *reading) add(p token.Problem) { r.Problems = append(r.Problems, p) }
+
+// prove takes one proof from what is allowed.
+func (w *work) prove() fault {
+	if w.proofs--; w.proofs < 0 {
+		return faulty("key.effort", "", strconv.Itoa(maxProofs))
+	}
+	return fault{}
+}
 
 // Options say how a text is to be read. The zero value leaves all of it to the text.
 type Options struct {
@@ -42,7 +54,7 @@ func Read(text string, as Encoding) Reading { return ReadWith(text, Options{Enco
 // The encoding matters for a secret only. Under Auto a secret gives one key for each way it can be read, UTF-8 first;
 // under any other, that one. A text that begins like JSON is a secret only if an encoding is asked for.
 func ReadWith(text string, o Options) Reading {
-	r := &reading{work: work{primes: maxEffort, rounds: maxRounds, passphrase: o.Passphrase}}
+	r := &reading{work: work{primes: maxEffort, rounds: maxRounds, proofs: maxProofs, passphrase: o.Passphrase}}
 	r.Kind = "none"
 	r.read(text, o.Encoding)
 	r.order()

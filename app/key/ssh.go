@@ -132,7 +132,7 @@ func readSSHPublic(name string, in *wire, w *work) (k Key, f fault) {
 		if in.bad {
 			return Key{}, faulty("ssh.damaged", "")
 		}
-		f = setDSA(&k, p, q, g, y, nil)
+		f = setDSA(&k, p, q, g, y, nil, w)
 	case strings.HasPrefix(name, "ecdsa-sha2-"):
 		c, point, g := in.curvePoint(name)
 		if g.found() {

@@ -1,7 +1,6 @@
 package key
 
 import (
-	"crypto/ecdsa"
 	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/base64"
@@ -29,28 +28,19 @@ func (k Key) required() []jsonMember {
 	switch public := k.Public.(type) {
 	case *rsa.PublicKey:
 		return []jsonMember{{"e", encodeNumber(big.NewInt(int64(public.E)))}, {"kty", "RSA"}, {"n", encodeNumber(public.N)}}
-	case *ecdsa.PublicKey:
-		point, err := public.Bytes()
-		if err != nil {
-			return nil
-		}
-		half := 1 + len(point)/2
-		return []jsonMember{
-			{"crv", k.Curve}, {"kty", "EC"}, {"x", encodeBytes(point[1:half])}, {"y", encodeBytes(point[half:])},
-		}
-	case *CurveKey:
-		if !public.curve.jose {
-			return nil
-		}
-		point := public.Bytes()
-		half := 1 + len(point)/2
-		return []jsonMember{
-			{"crv", k.Curve}, {"kty", "EC"}, {"x", encodeBytes(point[1:half])}, {"y", encodeBytes(point[half:])},
-		}
 	case *mldsa.PublicKey: // RFC 9964 §6
 		return []jsonMember{{"alg", k.Alg}, {"kty", "AKP"}, {"pub", encodeBytes(public.Bytes())}}
 	}
 	switch k.Type {
+	case "EC":
+		_, point := k.ecParts()
+		if k.stranger() != "" || point == nil {
+			return nil
+		}
+		half := 1 + len(point)/2
+		return []jsonMember{
+			{"crv", k.Curve}, {"kty", "EC"}, {"x", encodeBytes(point[1:half])}, {"y", encodeBytes(point[half:])},
+		}
 	case "OKP":
 		public, _ := k.octets()
 		return []jsonMember{{"crv", k.Curve}, {"kty", "OKP"}, {"x", encodeBytes(public)}}

@@ -1,7 +1,6 @@
 package key
 
 import (
-	"crypto/ecdsa"
 	"crypto/rsa"
 	"encoding/base64"
 	"encoding/json"
@@ -60,14 +59,11 @@ func (k Key) privateMembers() []jsonMember {
 			members = append(members, jsonMember{m.name, encodeNumber(*m.value)})
 		}
 		return members
-	case *ecdsa.PrivateKey:
-		if d, err := private.Bytes(); err == nil {
-			return []jsonMember{{"d", encodeBytes(d)}}
-		}
 	case *mldsa.PrivateKey:
 		return []jsonMember{{"priv", encodeBytes(private.Bytes())}}
-	case *CurveSigner:
-		return []jsonMember{{"d", encodeBytes(private.Bytes())}}
+	}
+	if d, _ := k.ecParts(); d != nil {
+		return []jsonMember{{"d", encodeBytes(d)}}
 	}
 	if _, private := k.octets(); private != nil {
 		return []jsonMember{{"d", encodeBytes(private)}}
@@ -88,12 +84,12 @@ var ErrNoPEM = errors.New("a secret has no PEM form; write it as a JWK or as tex
 // PEM writes the key as PKCS #8 if it is private, else as SubjectPublicKeyInfo (RFC 7468 §10 and §13).
 func (k Key) PEM() (string, error) {
 	switch {
+	case k.stranger() != "":
+		return "", ErrNoForm
 	case k.Private && k.Public != nil:
-		der, err := k.encodePKCS8()
-		return armour("PRIVATE KEY", der), err
+		return armour("PRIVATE KEY", k.encodePKCS8()), nil
 	case k.Public != nil:
-		der, err := k.encodeSPKI()
-		return armour("PUBLIC KEY", der), err
+		return armour("PUBLIC KEY", k.encodeSPKI()), nil
 	}
 	return "", ErrNoPEM
 }
@@ -134,61 +130,51 @@ func curveOID(name string) string {
 	return ""
 }
 
-func (k Key) encodeSPKI() ([]byte, error) {
+func (k Key) encodeSPKI() []byte {
 	var content []byte
 	switch public := k.Public.(type) {
 	case *rsa.PublicKey:
 		content = encode(tagSequence, encodeInteger(public.N), encodeInteger(big.NewInt(int64(public.E))))
-	case *ecdsa.PublicKey:
-		point, err := public.Bytes()
-		if err != nil {
-			return nil, err
-		}
-		content = point
-	case *CurveKey:
-		content = public.Bytes()
 	case *mldsa.PublicKey:
 		content = public.Bytes()
 	default:
-		content, _ = k.octets()
+		if _, content = k.ecParts(); content == nil {
+			content, _ = k.octets()
+		}
 	}
-	return encode(tagSequence, k.identifier(), encode(tagBitString, []byte{0}, content)), nil
+	return encode(tagSequence, k.identifier(), encode(tagBitString, []byte{0}, content))
 }
 
-func (k Key) encodePKCS8() ([]byte, error) {
-	zero := []byte{tagInteger, 1, 0}
+func (k Key) encodePKCS8() []byte {
 	var content []byte
 	switch private := k.Signer.(type) {
 	case *rsa.PrivateKey:
-		p := partsOf(private)
-		parts := [][]byte{zero}
-		for _, m := range p.members() {
-			parts = append(parts, encodeInteger(*m.value))
-		}
-		content = encode(tagSequence, parts...)
-	case *ecdsa.PrivateKey:
-		d, err := private.Bytes()
-		if err != nil {
-			return nil, err
-		}
-		point, err := private.PublicKey.Bytes()
-		if err != nil {
-			return nil, err
-		}
-		content = encodeSEC1(d, point)
+		content = encodeRSAPrivate(private)
 	case *mldsa.PrivateKey:
 		content = encode(0x80, private.Bytes()) // the seed (RFC 9881 §6)
-	case *CurveSigner:
-		content = encodeSEC1(private.Bytes(), private.public.Bytes())
 	default:
-		_, octets := k.octets()
-		content = encode(tagOctetString, octets)
+		if d, point := k.ecParts(); d != nil {
+			content = encodeECPrivate(d, point)
+		} else {
+			_, octets := k.octets()
+			content = encode(tagOctetString, octets)
+		}
 	}
-	return encode(tagSequence, zero, k.identifier(), encode(tagOctetString, content)), nil
+	return encode(tagSequence, []byte{tagInteger, 1, 0}, k.identifier(), encode(tagOctetString, content))
 }
 
-// encodeSEC1 writes an ECPrivateKey, with what stands between its private part and its point (RFC 5915 §3).
-func encodeSEC1(d, point []byte, between ...[]byte) []byte {
+// encodeRSAPrivate writes an RSAPrivateKey (RFC 8017 appendix A.1.2).
+func encodeRSAPrivate(private *rsa.PrivateKey) []byte {
+	p := partsOf(private)
+	parts := [][]byte{{tagInteger, 1, 0}}
+	for _, m := range p.members() {
+		parts = append(parts, encodeInteger(*m.value))
+	}
+	return encode(tagSequence, parts...)
+}
+
+// encodeECPrivate writes an ECPrivateKey, with what stands between its private part and its point (RFC 5915 §3).
+func encodeECPrivate(d, point []byte, between ...[]byte) []byte {
 	parts := append([][]byte{{tagInteger, 1, 1}, encode(tagOctetString, d)}, between...)
 	return encode(tagSequence, append(parts, encode(tagContext+1, encode(tagBitString, []byte{0}, point)))...)
 }
