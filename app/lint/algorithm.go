@@ -22,7 +22,6 @@ func (l *linter) algorithm() {
 		l.confusion(alg)
 		l.shared(alg)
 	}
-	l.unprotected()
 }
 
 // isNone reports whether a name is "none", or one of the spellings that were used to get it past a filter.
@@ -55,16 +54,6 @@ func (l *linter) shared(alg token.Value) {
 		if len(names) > 1 || ok && isURL && site(other.host) != site(iss.host) {
 			l.inHeader("alg.shared", alg, l.text("alg"))
 			return
-		}
-	}
-}
-
-// unprotected looks for what decides about verifying in a header that nothing signs.
-func (l *linter) unprotected() {
-	s := l.Token.Part(token.PartUnprotected)
-	for _, name := range []string{"alg", "jwk", "jku", "crit"} {
-		if v := s.JSON.Root().Get(name); v.Exists() && l.Token.Form == token.JSONJWS {
-			l.at("alg.unprotected", s, v, name)
 		}
 	}
 }

@@ -88,9 +88,6 @@ func (w *walker) children(name string, v token.Value, depth int) {
 	}
 	for n, value := range v.Members() {
 		inner := n.Text()
-		if inner == "__proto__" || inner == "constructor" || inner == "prototype" {
-			w.inPayload("member.proto", n, inner)
-		}
 		w.visit(inner, value, depth+1)
 	}
 }

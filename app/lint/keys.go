@@ -2,8 +2,6 @@ package lint
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"jwtlab/app/key"
 )
@@ -11,12 +9,6 @@ import (
 // keys looks at the keys that were given, and at how the token asks for them.
 func (l *linter) keys() {
 	for i, k := range l.Keys.Keys {
-		if k.Type == "RSA" && k.Bits < 2048 {
-			l.add("key.rsa-short", PartKey, k.Span, strconv.Itoa(k.Bits))
-		}
-		if k.Type == "oct" && strings.Contains(string(k.Secret), "-----BEGIN ") {
-			l.add("key.public-text", PartKey, k.Span)
-		}
 		if bothOps(k) || k.Thumbprint != "" && slices.ContainsFunc(l.Keys.Keys[:i], func(o key.Key) bool {
 			return o.Thumbprint == k.Thumbprint && o.Use != "" && k.Use != "" && o.Use != k.Use
 		}) {
@@ -41,9 +33,6 @@ func (l *linter) keyOfToken() {
 	}
 	if alg == "" || len(all) == 0 {
 		return
-	}
-	if l.Keys.Kind == "jwks" && len(all) > 1 && !l.param("kid").Exists() {
-		l.inHeader("key.kid-missing", l.header.JSON.Root(), strconv.Itoa(len(all)))
 	}
 	for _, k := range all {
 		meant := len(all) == 1 || k.KeyID != "" && k.KeyID == l.text("kid")

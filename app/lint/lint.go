@@ -10,7 +10,6 @@
 package lint
 
 import (
-	"cmp"
 	"slices"
 
 	"jwtlab/app/check"
@@ -60,14 +59,24 @@ func Check(in Input) []Finding {
 		l.content()
 		l.selective()
 	}
-	slices.SortStableFunc(l.found, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(rank(a.Severity), rank(b.Severity)), cmp.Compare(a.Start, b.Start), cmp.Compare(a.Code, b.Code))
-	})
+	l.sort()
 	return l.found[:min(len(l.found), maxFindings)]
 }
 
-func rank(s token.Severity) int {
-	return slices.Index([]token.Severity{token.Error, token.Warning, token.Note}, s)
+// sort puts the worst first. It is written out because there are a few dozen at most, and a generic sort is larger.
+func (l *linter) sort() {
+	for i := range l.found {
+		for k := i; k > 0 && l.found[k].before(l.found[k-1]); k-- {
+			l.found[k], l.found[k-1] = l.found[k-1], l.found[k]
+		}
+	}
+}
+
+func (f Finding) before(g Finding) bool {
+	if f.Severity != g.Severity {
+		return f.Severity == token.Error || g.Severity == token.Note
+	}
+	return f.Start < g.Start
 }
 
 // A linter is a check under way.
@@ -85,14 +94,16 @@ func (l *linter) add(code string, part token.Part, at token.Span, args ...string
 	if l.counts[code]++; l.counts[code] > maxOfCode {
 		return
 	}
-	r, ok := rules[code]
-	if !ok {
-		panic("lint: no rule " + code)
-	}
 	for i := range args {
 		args[i] = clip(args[i])
 	}
-	l.found = append(l.found, Finding{Code: code, Severity: r.severity, Span: at, Args: args, Ref: r.ref, Part: part})
+	f := Finding{Code: code, Span: at, Args: args, Part: part}
+	for _, r := range rules {
+		if r.code == code {
+			f.Severity, f.Ref = r.severity, r.ref
+		}
+	}
+	l.found = append(l.found, f)
 }
 
 // at adds a finding about a value, or a name, of a segment.
@@ -128,23 +139,17 @@ func (l *linter) text(name string) string {
 }
 
 // asked are the claims that the rules ask for by name.
-var asked = func() map[string]bool {
-	all := map[string]bool{}
-	for _, name := range []string{
-		"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "auth_time", "toe", "sid", "azp", "at_hash", "nonce", "scope", "scp",
-		"roles", "role", "groups", "permissions", "entitlements", "authorities", "admin", "is_admin", "isAdmin",
-		"realm_access", "resource_access", "cnf", "events", "_sd", "_sd_alg", "client_id",
-	} {
-		all[name] = true
-	}
-	return all
-}()
+var asked = []string{
+	"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "auth_time", "toe", "sid", "at_hash", "scope", "scp", "_sd_alg",
+	"roles", "role", "groups", "permissions", "entitlements", "authorities", "admin", "is_admin", "isAdmin",
+	"realm_access", "resource_access",
+}
 
 // gather takes the claims of [asked] in one pass, however many others there are.
 func gather(root token.Value) map[string]token.Value {
 	found := make(map[string]token.Value, 16)
 	for name, value := range root.Members() {
-		if n := name.Text(); asked[n] && !found[n].Exists() {
+		if n := name.Text(); slices.Contains(asked, n) && !found[n].Exists() {
 			found[n] = value
 		}
 	}

@@ -7,13 +7,21 @@ import (
 	"jwtlab/app/token"
 )
 
-// aliases are what people write for a registered claim that they mean, in small letters and without separators. A
-// library looks for the registered name alone: "expires" is no expiry.
-var aliases = map[string]string{
-	"expires": "exp", "expiry": "exp", "expire": "exp", "expiration": "exp", "experation": "exp", "expiresat": "exp", "expat": "exp",
-	"expirationtime": "exp", "expirydate": "exp", "validuntil": "exp", "notafter": "exp",
-	"issuedat": "iat", "issuetime": "iat", "notbefore": "nbf", "validfrom": "nbf",
-	"issuer": "iss", "issuedby": "iss", "audience": "aud", "subject": "sub", "jwtid": "jti", "tokenid": "jti",
+// aliases are what people write for a registered claim that they mean, in small letters and without separators; another
+// case is one as well. A library looks for the registered name alone: "expires" is no expiry.
+var aliases = []string{
+	"exp expires expiry expire expiration experation expiresat expat expirationtime expirydate validuntil notafter",
+	"iat issuedat issuetime", "nbf notbefore validfrom", "iss issuer issuedby", "aud audience", "sub subject", "jti jwtid tokenid",
+}
+
+// alias returns the registered claim that a name stands for.
+func alias(small string) string {
+	for _, a := range aliases {
+		if strings.Contains(" "+a+" ", " "+small+" ") {
+			return a[:3]
+		}
+	}
+	return ""
 }
 
 // spelledOut are the registered claims whose misspellings are worth finding: those that people write by hand.
@@ -47,14 +55,8 @@ func (l *linter) name(at token.Value, n string) {
 		return
 	}
 	small := plainName(n)
-	for _, r := range registered {
-		if small == r && !l.claims[r].Exists() {
-			l.inPayload("claim.case", at, n, r)
-			return
-		}
-	}
-	if meant, ok := aliases[small]; ok {
-		if !l.claims[meant].Exists() && l.isJWT() {
+	if meant := alias(small); meant != "" {
+		if !l.claims[meant].Exists() {
 			l.inPayload("claim.alias", at, n, meant)
 		}
 		return

@@ -56,8 +56,6 @@ func (l *linter) audience() {
 		l.inPayload("aud.empty", aud)
 	case len(names) > manyAudiences:
 		l.inPayload("aud.many", aud, strconv.Itoa(len(names)))
-	case len(names) > 1 && l.profile.ID == claims.IDToken && !l.claims["azp"].Exists():
-		l.inPayload("azp.missing", aud, strconv.Itoa(len(names)))
 	}
 }
 

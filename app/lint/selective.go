@@ -20,9 +20,6 @@ func (l *linter) selective() {
 	if alg := l.claims["_sd_alg"]; alg.Exists() && !strings.Contains(goodHashes, " "+alg.Text()+" ") {
 		l.inPayload("sd.hash", alg, alg.Text())
 	}
-	if sd := l.claims["_sd"]; sd.Exists() && l.Token.Form != token.SDJWT {
-		l.inPayload("sd.alone", sd)
-	}
 	for _, s := range l.Token.Segments {
 		if s.Part == token.PartDisclosed {
 			l.disclosure(s)

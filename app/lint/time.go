@@ -14,15 +14,18 @@ const (
 	skew = 60
 )
 
-// lifetimes are how long tokens of a kind should live at most, in seconds: bearer tokens an hour (RFC 6750 §5.3), of
-// which a day is the end of patience, and what is used at once minutes. Any other JWT is held to a month.
-var lifetimes = map[string]float64{
-	claims.IDToken:     day,
-	claims.AccessToken: day,
-	"client-assertion": hour,
-	"request-object":   hour,
-	"logout-token":     hour,
-	"":                 30 * day,
+// limit is how long a token of its kind should live at most, in seconds, 0 for as long as it likes: bearer tokens an hour
+// (RFC 6750 §5.3) with some patience, what is used at once no longer. Any other JWT is held to a month.
+func (l *linter) limit() float64 {
+	switch l.profile.ID {
+	case "":
+		return 30 * day
+	case claims.IDToken:
+		return day
+	case claims.AccessToken, "client-assertion", "request-object", "logout-token":
+		return 2 * hour
+	}
+	return 0
 }
 
 // times looks at each time by itself.
@@ -31,13 +34,11 @@ func (l *linter) times() {
 		v := l.claims[name]
 		t := claims.ReadTime(v)
 		switch t.Code {
-		case "", "missing":
+		case "", "missing", "zero", "negative":
 		case "string":
 			l.inPayload("time.string", v, name, v.Raw())
 		case "millis":
 			l.inPayload("time.millis", v, name, v.Raw())
-		case "zero", "negative":
-			l.inPayload("time.zero", v, name, v.Raw())
 		case "fraction", "exponent":
 			l.inPayload("time.fraction", v, name, v.Raw())
 		default:
@@ -72,15 +73,13 @@ func (l *linter) lifetime() {
 	if !ok {
 		return
 	}
-	limit, has := lifetimes[l.profile.ID]
+	limit := l.limit()
 	named := l.claims["jti"].Exists() || l.claims["sid"].Exists()
 	switch {
-	case has && life > limit && l.isJWT() && !l.credential():
+	case limit > 0 && life > limit && l.isJWT() && !l.credential():
 		l.inPayload("exp.long", l.claims["exp"], number(life), number(limit))
 	case life > day && !named && l.general():
 		l.inPayload("jti.missing", token.Value{}, number(life))
-	case life > hour && l.profile.ID == claims.AccessToken:
-		l.inPayload("exp.over-hour", l.claims["exp"], number(life))
 	}
 }
 
