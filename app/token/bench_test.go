@@ -26,6 +26,19 @@ func signed(size int) string {
 	return b64([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + b64(claims(size*3/4)) + "." + b64([]byte("signature"))
 }
 
+// floor measures encoding/json's Valid over the same claims set, the least that reading them can cost.
+func floor(b *testing.B, size int) {
+	text := claims(size * 3 / 4)
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		if !json.Valid(text) {
+			b.Fatal("not valid")
+		}
+	}
+}
+
+// BenchmarkRead reads a token in a header line. Beside each size stands its floor, with the same number of bytes: what
+// Read does beyond it is decoding, positions, problems and duplicates.
 func BenchmarkRead(b *testing.B) {
 	for _, size := range []int{2 << 10, 100 << 10, 1 << 20, 10<<20 - 4096} {
 		text := "Authorization: Bearer " + signed(size)
@@ -38,6 +51,7 @@ func BenchmarkRead(b *testing.B) {
 				}
 			}
 		})
+		b.Run(fmt.Sprint(len(text)>>10, "KB-floor"), func(b *testing.B) { floor(b, size) })
 	}
 }
 
@@ -46,7 +60,8 @@ func BenchmarkGarbage(b *testing.B) {
 	for name, unit := range map[string]string{
 		"words": "lorem ipsum dolor ", "starts": "eyJ ", "pieces": "eyJhbGciOiJIUzI1NiJ9 ", "dots": "eyJ.", "e": "e", "strays": "eyJ!!",
 		"commas": "eyJ,a", "lines": "eyJhbGciOiJIUzI1NiJ9.\n", "percent": "%65%79%4a%2E", "braces": `{"signature":`, "tildes": "eyJ.e30.a~", "nul": "\x00",
-		"quotes": "\"'eyJ", "twice": "eyJhbGciOiJIUzI1NiJ9.e30.c2ln ",
+		"quotes": "\"'eyJ", "twice": "eyJhbGciOiJIUzI1NiJ9.e30.c2ln ", "chunks": "s.0=eyJhbGciOiJIUzI1NiJ9; s.1=e30; ", "wrapped": "ZXlKaGJHY2lPaUpJVXpJMU5pSjkuZTMwLmMybG4 ",
+		"strings": `"eyJ" + "a" + `, "objects": `{"header":{"ciphertext":[{"a":1},{}]}} `, "soft": "eyJ=\n", "wide": "ｅｙＪ",
 	} {
 		text := strings.Repeat(unit, token.MaxInput/len(unit))
 		b.Run(name, func(b *testing.B) {
@@ -117,4 +132,29 @@ func BenchmarkDecode(b *testing.B) {
 			b.ReportMetric(standard/(float64(b.Elapsed())/float64(b.N)), "x_standard")
 		})
 	}
+}
+
+// BenchmarkView lays a payload out and asks for a thousand places of it, as a pointer that is moved does.
+func BenchmarkView(b *testing.B) {
+	tok := token.Parse(signed(1 << 20))
+	b.Run("View", func(b *testing.B) {
+		for b.Loop() {
+			tok.Payload().View()
+		}
+	})
+	v := tok.Payload().View()
+	b.Run("At", func(b *testing.B) {
+		at := tok.Payload().Start
+		for b.Loop() {
+			if at += 7919; at >= tok.Payload().End {
+				at = tok.Payload().Start
+			}
+			v.At(at)
+		}
+	})
+	b.Run("Inside", func(b *testing.B) {
+		for b.Loop() {
+			tok.Inside()
+		}
+	})
 }

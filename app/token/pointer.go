@@ -30,7 +30,7 @@ func (m member) child(at int) (member, bool) {
 	if m.value.Kind() == Object {
 		for name, value := range m.value.Members() {
 			if span := (Span{name.Span().Start, value.Span().End}); span.holds(at) {
-				return member{m.pointer + "/" + pointerEscape.Replace(name.Text()), span, value}, true
+				return member{m.pointer + "/" + pointerEscape(name.Text()), span, value}, true
 			}
 		}
 		return member{}, false
@@ -48,4 +48,6 @@ func (m member) child(at int) (member, bool) {
 func (s Span) holds(at int) bool { return s.Start <= at && at < s.End }
 
 // pointerEscape writes a name as a reference token of a JSON Pointer (RFC 6901 §3).
-var pointerEscape = strings.NewReplacer("~", "~0", "/", "~1")
+func pointerEscape(name string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
+}

@@ -63,7 +63,11 @@ func order(found []*scan, objects []Token) []Token {
 			pieces = append(pieces, t)
 		}
 	}
-	slices.SortStableFunc(whole, func(a, b Token) int { return a.Start - b.Start })
+	for i := range whole {
+		for k := i; k > 0 && whole[k].Start < whole[k-1].Start; k-- {
+			whole[k], whole[k-1] = whole[k-1], whole[k]
+		}
+	}
 	whole = append(whole, headers...)
 	if len(whole) == 0 {
 		return pieces

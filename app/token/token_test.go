@@ -167,7 +167,9 @@ func TestTooLong(t *testing.T) {
 
 // TestGarbage reads ten megabytes of each kind of garbage: an answer in words comes, and not a million problems.
 func TestGarbage(t *testing.T) {
-	for _, unit := range []string{"\x00", "lorem ", "eyJ", "eyJ.", "eyJ ", ".", "~", "eyJ.a.b~", "%2e", "{", `{"signature":"`, "\xff", "eyJ!", "\n"} {
+	for _, unit := range []string{"\x00", "lorem ", "eyJ", "eyJ.", "eyJ ", ".", "~", "eyJ.a.b~", "%2e", "{", `{"signature":"`, "\xff", "eyJ!", "\n",
+		"s.0=eyJhbGciOiJIUzI1NiJ9; s.1=e30; ", "ZXlKaGJHY2lPaUpJVXpJMU5pSjkuZTMwLmMybG4 ", `"eyJ" + "a" + `, "eyJ=\n", "ｅｙＪ", `{"header":{"a":[{}]}} `,
+		"eyJhbGciOiJIUzI1NiJ9.e30.c2ln ", `{"payload":"e30","protected":"e30","signature":""}`} {
 		text := strings.Repeat(unit, token.MaxInput/len(unit))
 		r := token.Read(text)
 		problems := len(r.Problems)
