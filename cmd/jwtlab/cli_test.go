@@ -126,7 +126,7 @@ func callGolden(t *testing.T, s map[string]string) string {
 }
 
 func TestHelp(t *testing.T) {
-	for _, name := range []string{"decode", "verify", "lint", "sign", "key", "key new", "key show", "key convert", "batch"} {
+	for _, name := range []string{"decode", "verify", "lint", "sign", "key", "key new", "key show", "key convert", "sdjwt", "sdjwt show", "sdjwt verify", "sdjwt present", "sdjwt issue", "batch"} {
 		for _, lang := range []string{"en", "ko"} {
 			for _, h := range []string{"-h", "--help"} {
 				out := world{}.must(t, append(strings.Fields(name), h, "-lang", lang)...)
@@ -201,6 +201,18 @@ func TestMisuse(t *testing.T) {
 		{"key", "new", "-alg", "HS256", "-pem"},
 		{"key", "show", secret},
 		{"key", "convert", "-to", secret, key},
+		{"sdjwt"},
+		{"sdjwt", secret},
+		{"sdjwt", "verify", a1Token + "~"},
+		{"sdjwt", "verify", "-key", secret, a1Token + "~"},
+		{"sdjwt", "present", "-holder", key, a1Token + "~"},
+		{"sdjwt", "present", "-aud", "a", "-nonce", "n", a1Token + "~"},
+		{"sdjwt", "present", "-holder", "-", "-aud", "a", "-nonce", "n"},
+		{"sdjwt", "present", "-holder", secret, "-aud", "a", "-nonce", "n", a1Token + "~"},
+		{"sdjwt", "issue", "{}"},
+		{"sdjwt", "issue", "-key", key, "{}"},
+		{"sdjwt", "issue", "-key", key, "-alg", "HS256", "-holder", "-"},
+		{"sdjwt", "issue", "-key", key, "-alg", "HS256", "-decoys", "x", "{}"},
 		{"batch"},
 		{"batch", "jwx"},
 		{"batch", "jws", "-in", "no-such-file"},
