@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"jwtlab/app/locale"
 	"jwtlab/app/token"
 )
 
@@ -53,6 +54,23 @@ func TestCodesHaveTexts(t *testing.T) {
 		for code := range catalogue {
 			if !known[code] {
 				t.Errorf("%s has a text, but no such problem is ever given", code)
+			}
+		}
+	}
+}
+
+// TestPlacesHaveTexts proves that the page and the command line can say of every place and part what it is.
+func TestPlacesHaveTexts(t *testing.T) {
+	for _, l := range locale.Langs() {
+		for _, place := range token.Places() {
+			if !locale.Has(l, "ui.found."+place) {
+				t.Errorf("%s: no text for the place %s", l, place)
+			}
+		}
+		for _, part := range []token.Part{token.PartHeader, token.PartPayload, token.PartSignature, token.PartKey, token.PartIV, token.PartCipher,
+			token.PartTag, token.PartDisclosed, token.PartBinding, token.PartUnprotected, token.PartAAD, token.PartExtra} {
+			if !locale.Has(l, "ui.part."+string(part)) {
+				t.Errorf("%s: no text for the part %s", l, part)
 			}
 		}
 	}

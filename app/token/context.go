@@ -95,7 +95,7 @@ func isLog(line string) bool {
 		return strings.Count(head, "-") == 2 || strings.Count(head, "/") == 2 || strings.Count(head, ":") == 2
 	}
 	for _, level := range [...]string{"level=", "time=", "ts=", "info", "debug", "warn", "error", "trace"} {
-		if rest, ok := strings.CutPrefix(line, level); ok && (level[len(level)-1] == '=' || strings.IndexAny(rest, " :]\t") >= 0 && !isCore(rest[0])) {
+		if rest, ok := strings.CutPrefix(line, level); ok && (level[len(level)-1] == '=' || strings.ContainsAny(rest, " :]\t") && !isCore(rest[0])) {
 			return true
 		}
 	}
