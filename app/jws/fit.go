@@ -57,7 +57,13 @@ func looksLikeKey(secret []byte) bool {
 	case '{', 'M', 'L', '"', '\'', 0x30, ' ', '\n', '\r', '\t', 0xef:
 		return true
 	}
-	return strings.Contains(string(secret), "BEGIN ")
+	text := string(secret)
+	for _, start := range []string{"ssh-", "sk-", "ecdsa-", "AAAA"} { // the public keys of SSH
+		if strings.HasPrefix(text, start) {
+			return true
+		}
+	}
+	return strings.Contains(text, "BEGIN ")
 }
 
 // describe names a key in the terms of its field: "RSA", "EC P-256", "oct".
