@@ -21,7 +21,7 @@ var reasons = []string{
 	"key.ops", "key.empty", "key.public-text", "key.none-fits", "key.many",
 
 	"kid.match", "kid.other", "kid.absent",
-	"secret.short", "secret.read-as", "private.verifies",
+	"secret.short", "secret.ssh-text", "secret.read-as", "private.verifies",
 	"embedded.ignored", "embedded.vouches", "embedded.fetch",
 
 	"signature.fits", "signature.untried", "signature.empty", "signature.length", "signature.der", "signature.der-other",

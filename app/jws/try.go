@@ -115,6 +115,9 @@ func (v *verifier) accept(i int) {
 		if least := v.method.MinBits; k.Bits < least {
 			v.add(remark("secret", "secret.short", v.method.Ref, strconv.Itoa(k.Bits), strconv.Itoa(least), v.method.Name))
 		}
+		if isSSH(k.Secret) {
+			v.add(remark("secret", "secret.ssh-text", "RFC 8725 §2.1"))
+		}
 		if k.Encoding != key.Auto && k.Encoding != key.UTF8 {
 			v.add(remark("encoding", "secret.read-as", "", string(k.Encoding)))
 		}

@@ -43,20 +43,11 @@ type memory struct {
 func (m *memory) learn(l *line, t token.Token, keys key.Reading, r jws.Report, answer []byte) {
 	raw := l.raw(l.members[memberKey])
 	repeat, ok := r.Repeat(t, keys)
-	if !ok || len(raw) > cachedLength || l.members[memberPayload].Kind() != token.Null {
-		return
-	}
-	if l.members[memberKey].Kind() != token.Object {
+	plain := l.members[memberPayload].Kind() == token.Null && l.members[memberKey].Kind() == token.Object
+	if !ok || !plain || len(raw) > cachedLength {
 		return
 	}
 	k := m.find(raw)
-	if k == nil {
-		if len(m.keys) == keptKeys {
-			m.keys = m.keys[:0]
-		}
-		m.keys = append(m.keys, answeredKey{key: bytes.Clone(raw)})
-		k = &m.keys[len(m.keys)-1]
-	}
 	if len(k.answers) == keptAnswers {
 		k.answers = k.answers[:0]
 	}
@@ -67,13 +58,18 @@ func (m *memory) learn(l *line, t token.Token, keys key.Reading, r jws.Report, a
 	k.answers = append(k.answers, answeredHeader{alg, t.Header().Text, repeat, bytes.Clone(answer)})
 }
 
+// find returns the place of a key, a new one if need be.
 func (m *memory) find(raw []byte) *answeredKey {
 	for i := range m.keys {
 		if bytes.Equal(m.keys[i].key, raw) {
 			return &m.keys[i]
 		}
 	}
-	return nil
+	if len(m.keys) == keptKeys {
+		m.keys = m.keys[:0]
+	}
+	m.keys = append(m.keys, answeredKey{key: bytes.Clone(raw)})
+	return &m.keys[len(m.keys)-1]
 }
 
 // begins returns the key that a text begins with. A key is an object, so what ends as it does ends there.
@@ -173,15 +169,18 @@ func (p *plainLine) member(name string) bool {
 	switch name {
 	case memberNames[memberID]:
 		start := p.rest
-		_, ok := p.value()
+		ok := p.value()
 		p.id = start[:len(start)-len(p.rest)]
 		return ok
 	case memberNames[memberInput]:
 		return p.token()
 	case memberNames[memberAlg]:
+		if len(p.rest) > 0 && p.rest[0] == 'n' {
+			return p.word("null")
+		}
 		var ok bool
-		p.alg, ok = p.value()
-		return ok
+		p.alg, ok = p.str()
+		return ok && len(p.alg) > 0
 	case memberNames[memberPayload]:
 		return p.word("null")
 	case memberNames[memberKey]:
@@ -191,8 +190,7 @@ func (p *plainLine) member(name string) bool {
 		p.rest = p.rest[len(p.key.key):]
 		return true
 	}
-	_, ok := p.value()
-	return ok
+	return p.value()
 }
 
 // token reads the string of a token. Line breaks are looked for, since base64 is decoded past them; every other character
@@ -209,25 +207,26 @@ func (p *plainLine) token() bool {
 	return bytes.IndexByte(p.input, '\n') < 0 && bytes.IndexByte(p.input, '\r') < 0
 }
 
-// value reads a string, null or a whole number, and returns what is in a string.
-func (p *plainLine) value() ([]byte, bool) {
+// value reads a string, null or a whole number.
+func (p *plainLine) value() bool {
 	if len(p.rest) == 0 {
-		return nil, false
+		return false
 	}
 	switch c := p.rest[0]; {
 	case c == '"':
-		return p.str()
+		_, ok := p.str()
+		return ok
 	case c == 'n':
-		return nil, p.word("null")
+		return p.word("null")
 	case c >= '1' && c <= '9':
 		n := 1
 		for n < len(p.rest) && '0' <= p.rest[n] && p.rest[n] <= '9' {
 			n++
 		}
 		p.rest = p.rest[n:]
-		return nil, len(p.rest) > 0 && (p.rest[0] == ',' || p.rest[0] == '}')
+		return len(p.rest) > 0 && (p.rest[0] == ',' || p.rest[0] == '}')
 	}
-	return nil, false
+	return false
 }
 
 func (p *plainLine) word(w string) bool {

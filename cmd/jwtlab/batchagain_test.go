@@ -74,6 +74,23 @@ func TestAgainIsTaken(t *testing.T) {
 	}
 }
 
+// TestAgainWithoutAlg has a memory of a line that asks for no algorithm.
+func TestAgainWithoutAlg(t *testing.T) {
+	_, line := recalled(t)
+	w := newWorker()
+	w.answer(answerJWS, []byte(strings.Replace(line, `"alg":"HS256",`, ``, 1)), false, nil)
+	for alg, known := range map[string]bool{``: true, `"alg":null,`: true, `"alg":5,`: false, `"alg":"",`: false, `"alg":nul,`: false, `"alg":"HS256",`: false} {
+		text := []byte(strings.Replace(line, `"alg":"HS256",`, alg, 1))
+		if _, ok := w.memory.again(text, nil); ok != known {
+			t.Errorf("%q is answered from memory: %v", alg, ok)
+		}
+		got, want := w.answer(answerJWS, text, false, nil), newWorker().answer(answerJWS, text, false, nil)
+		if string(got) != string(want) {
+			t.Errorf("with a memory: %swithout: %s", got, want)
+		}
+	}
+}
+
 // FuzzAgain holds the two ways together.
 func FuzzAgain(f *testing.F) {
 	w, line := recalled(f)
