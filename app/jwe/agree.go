@@ -32,7 +32,7 @@ func derive(shared []byte, alg string, apu, apv []byte, size int) []byte {
 }
 
 // agreedKey derives what a key agreement is for: the content encryption key itself, or the key that wraps it.
-func agreedKey(m method, s suite, shared, apu, apv []byte) []byte {
+func agreedKey(m *method, s *suite, shared, apu, apv []byte) []byte {
 	if m.mode == agreed {
 		return derive(shared, s.Name, apu, apv, s.Bits/8)
 	}
@@ -72,7 +72,7 @@ const curveX25519 = "X25519"
 
 // shared is the secret of two keys on one curve. There is none for keys that cannot agree, nor for the few points of
 // X25519 that would make it known to everybody (RFC 7748 §6.1).
-func shared(private, public key.Key) ([]byte, bool) {
+func shared(private, public *key.Key) ([]byte, bool) {
 	d, have := private.ECDHPrivate()
 	q, ok := public.ECDHPublic()
 	if !have || !ok {

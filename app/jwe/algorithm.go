@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"hash"
-	"slices"
 
 	"jwtlab/app/key"
 )
@@ -49,7 +48,7 @@ type method struct {
 	hash func() hash.Hash // of OAEP and PBKDF2
 }
 
-var methods = []method{
+var methods = []*method{
 	{Algorithm{"RSA1_5", "RSA", 2048, "RFC 7518 §4.2"}, rsaPKCS1, 0, nil},
 	{Algorithm{"RSA-OAEP", "RSA", 2048, "RFC 7518 §4.3"}, rsaOAEP, 0, sha1.New},
 	{Algorithm{"RSA-OAEP-256", "RSA", 2048, "RFC 7518 §4.3"}, rsaOAEP, 0, sha256.New},
@@ -77,7 +76,7 @@ type suite struct {
 	hash func() hash.Hash
 }
 
-var suites = []suite{
+var suites = []*suite{
 	{Encryption{"A128CBC-HS256", 256, 16, 16, "RFC 7518 §5.2.3"}, sha256.New},
 	{Encryption{"A192CBC-HS384", 384, 16, 24, "RFC 7518 §5.2.4"}, sha512.New384},
 	{Encryption{"A256CBC-HS512", 512, 16, 32, "RFC 7518 §5.2.5"}, sha512.New},
@@ -105,20 +104,23 @@ func Encs() []Encryption {
 }
 
 // methodNamed and suiteNamed find what a header names; names are case-sensitive (RFC 7515 §4.1.1).
-func methodNamed(name string) (method, bool) {
-	i := slices.IndexFunc(methods, func(m method) bool { return m.Name == name })
-	if i < 0 {
-		return method{}, false
+// They return nil for a name that is not known.
+func methodNamed(name string) *method {
+	for _, m := range methods {
+		if m.Name == name {
+			return m
+		}
 	}
-	return methods[i], true
+	return nil
 }
 
-func suiteNamed(name string) (suite, bool) {
-	i := slices.IndexFunc(suites, func(s suite) bool { return s.Name == name })
-	if i < 0 {
-		return suite{}, false
+func suiteNamed(name string) *suite {
+	for _, s := range suites {
+		if s.Name == name {
+			return s
+		}
 	}
-	return suites[i], true
+	return nil
 }
 
 // Fits reports whether the key is one for the algorithm: by its type, curve and size, and by what its own members alg,
@@ -128,8 +130,8 @@ func Fits(a Algorithm, k key.Key) bool { return len(EncsFor(a, k)) > 0 }
 // EncsFor returns the encryptions that the algorithm and the key can be used with: all of them, or none, or with "dir"
 // those whose key has the length of this one.
 func EncsFor(a Algorithm, k key.Key) []Encryption {
-	m, ok := methodNamed(a.Name)
-	if !ok {
+	m := methodNamed(a.Name)
+	if m == nil {
 		return nil
 	}
 	what := encrypting
@@ -138,7 +140,7 @@ func EncsFor(a Algorithm, k key.Key) []Encryption {
 	}
 	var fitting []Encryption
 	for _, s := range suites {
-		if _, bad := misfit(m, s, k, what); !bad {
+		if code, _ := misfit(m, s, &k, what); code == "" {
 			fitting = append(fitting, s.Encryption)
 		}
 	}

@@ -13,7 +13,7 @@ type sealed struct {
 }
 
 // seal encrypts with a content encryption key of the suite's length.
-func (s suite) seal(cek, iv, plain, aad []byte) sealed {
+func (s *suite) seal(cek, iv, plain, aad []byte) sealed {
 	if s.hash == nil {
 		aead := gcm(cek)
 		out := aead.Seal(nil, iv, plain, aad)
@@ -30,7 +30,7 @@ func (s suite) seal(cek, iv, plain, aad []byte) sealed {
 
 // open decrypts; the lengths of all parts must be those of the suite. It says only whether it could: which of the steps
 // failed is nobody's business (RFC 7516 §11.5).
-func (s suite) open(cek []byte, c sealed) ([]byte, bool) {
+func (s *suite) open(cek []byte, c sealed) ([]byte, bool) {
 	if s.hash == nil {
 		joined := append(append(make([]byte, 0, len(c.ciphertext)+len(c.tag)), c.ciphertext...), c.tag...)
 		plain, err := gcm(cek).Open(joined[:0], c.iv, joined, c.aad)
@@ -47,7 +47,7 @@ func (s suite) open(cek []byte, c sealed) ([]byte, bool) {
 
 // mac is the tag of AES-CBC with HMAC: the first half of the HMAC of additional data, vector, ciphertext and the number
 // of bits in the additional data (RFC 7518 §5.2.2.1).
-func (s suite) mac(secret []byte, c sealed) []byte {
+func (s *suite) mac(secret []byte, c sealed) []byte {
 	h := hmac.New(s.hash, secret)
 	h.Write(c.aad)
 	h.Write(c.iv)

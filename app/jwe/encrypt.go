@@ -26,7 +26,7 @@ type UnfitError struct {
 }
 
 func (e *UnfitError) Error() string {
-	return fmt.Sprintf("the key (%s, %d bits) is not one for %s: %s (%s)", describe(e.Key), e.Key.Bits, e.Alg, e.Check.Code, e.Check.Ref)
+	return fmt.Sprintf("the key (%s, %d bits) is not one for %s: %s (%s)", describe(&e.Key), e.Key.Bits, e.Alg, e.Check.Code, e.Check.Ref)
 }
 
 // Encrypt makes a compact JWE (RFC 7516 §5.1). The header is taken as it is written, with the parameters that the
@@ -34,7 +34,7 @@ func (e *UnfitError) Error() string {
 // compressed, apu and apv go into the key agreement. The private half of a key is not needed. Go's RSA takes its
 // randomness from the system and ignores the reader.
 func Encrypt(s Spec, header, plain []byte, k key.Key, rand io.Reader) (string, error) {
-	w, err := newWrapper(s, k, rand)
+	w, err := newWrapper(s, &k, rand)
 	if err != nil {
 		return "", err
 	}
@@ -60,7 +60,7 @@ func Encrypt(s Spec, header, plain []byte, k key.Key, rand io.Reader) (string, e
 func encode(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
 
 // encrypt compresses if asked to, draws an initialization vector, and seals.
-func (s suite) encrypt(cek, plain, aad []byte, zip bool, rand io.Reader) (sealed, error) {
+func (s *suite) encrypt(cek, plain, aad []byte, zip bool, rand io.Reader) (sealed, error) {
 	if zip {
 		plain = deflate(plain)
 	}
@@ -80,17 +80,20 @@ func draw(n int, rand io.Reader) ([]byte, error) {
 }
 
 // newWrapper refuses what cannot or should not encrypt.
-func newWrapper(s Spec, k key.Key, rand io.Reader) (*wrapper, error) {
-	m, ok := methodNamed(s.Alg)
-	if !ok {
+func newWrapper(s Spec, k *key.Key, rand io.Reader) (*wrapper, error) {
+	m := methodNamed(s.Alg)
+	if m == nil {
 		return nil, fmt.Errorf("algorithm %q cannot be encrypted with here; use one like dir, A256KW, RSA-OAEP-256 or ECDH-ES", clip(s.Alg))
 	}
-	enc, ok := suiteNamed(s.Enc)
-	if !ok {
+	enc := suiteNamed(s.Enc)
+	if enc == nil {
 		return nil, fmt.Errorf("content encryption %q is not known here; use one like A256GCM or A128CBC-HS256", clip(s.Enc))
 	}
-	if c, bad := misfit(m, enc, k, encrypting); bad {
-		return nil, &UnfitError{k, s.Alg, c}
+	if code, args := misfit(m, enc, k, encrypting); code != "" {
+		o := opener{List: check.List{Rules: rules}, method: m, suite: enc}
+		o.No(code, args...)
+		o.cite()
+		return nil, &UnfitError{*k, s.Alg, o.Checks[0]}
 	}
 	if s.Iterations < 0 || s.Iterations > MaxIterations {
 		return nil, fmt.Errorf("%d rounds of PBKDF2 are too many or too few; take up to %d", s.Iterations, MaxIterations)

@@ -46,9 +46,10 @@ func Decrypt(t token.Token, k key.Reading, o Options) Report {
 	if o.Rand == nil {
 		o.Rand = rand.Reader
 	}
-	op := opener{token: t, keys: k, options: o, header: headerOf(t), used: -1, checks: make([]check.Check, 0, 12)}
+	op := opener{List: check.List{Rules: rules}, token: &t, keys: &k, options: &o, header: headerOf(&t), used: -1}
 	op.run()
-	r := Report{Answer: check.Sum(op.checks), Checks: op.checks, Key: -1}
+	op.cite()
+	r := Report{Answer: check.Sum(op.Checks), Checks: op.Checks, Key: -1}
 	if r.Answer == check.Yes {
 		r.Key, r.Plain = op.used, op.plain
 	}
@@ -89,33 +90,31 @@ func progress(r Report) int {
 
 // opener is one decryption under way.
 type opener struct {
-	token   token.Token
-	keys    key.Reading
-	options Options
+	check.List
+	token   *token.Token
+	keys    *key.Reading
+	options *Options
 	header  joseHeader
 
-	method method
-	suite  suite
+	method *method
+	suite  *suite
 	params params
 	zip    bool
 	kid    string
-	checks []check.Check
 	used   int
 	plain  []byte
 }
 
-func (o *opener) add(c check.Check) { o.checks = append(o.checks, c) }
-
 // refuse adds a check that is answered with no, and returns false for its caller to return.
-func (o *opener) refuse(name, code, ref string, args ...string) bool {
-	o.add(no(name, code, ref, args...))
+func (o *opener) refuse(code string, args ...string) bool {
+	o.No(code, args...)
 	return false
 }
 
 // run asks the questions in the order in which their answers matter to a reader.
 func (o *opener) run() {
 	if o.token.Form != token.JWE && o.token.Form != token.JSONJWE {
-		o.add(unchecked("form", "jwe.form.not", "RFC 7516 §9"))
+		o.Unchecked("jwe.form.not")
 		return
 	}
 	sound := o.form()
@@ -128,7 +127,7 @@ func (o *opener) run() {
 		sound = o.parameters() && sound
 	}
 	if len(o.keys.Keys) == 0 {
-		o.add(o.noKey())
+		o.Unchecked(o.noKey())
 		return
 	}
 	if known {
@@ -136,11 +135,11 @@ func (o *opener) run() {
 	}
 }
 
-func (o *opener) noKey() check.Check {
+func (o *opener) noKey() string {
 	for _, p := range o.keys.Problems {
 		if p.Severity == token.Error {
-			return unchecked("key", "jwe.key.unusable", "")
+			return "jwe.key.unusable"
 		}
 	}
-	return unchecked("key", "jwe.key.none", "")
+	return "jwe.key.none"
 }

@@ -2,7 +2,6 @@ package jwe
 
 import (
 	"encoding/base64"
-	"strconv"
 	"strings"
 
 	"jwtlab/app/key"
@@ -42,24 +41,23 @@ func (o *opener) parameters() bool {
 
 // ephemeralKey reads the sender's key of this one token (RFC 7518 §4.6.1.1).
 func (o *opener) ephemeralKey() bool {
-	const ref = "RFC 7518 §4.6.1.1"
 	epk := o.header.get("epk")
 	if !epk.Exists() {
-		return o.refuse("parameter", "jwe.parameter.missing", ref, "epk", o.method.Name)
+		return o.refuse("jwe.parameter.missing", "epk", o.method.Name)
 	}
 	r := key.Read(epk.Raw(), key.Auto)
 	if epk.Kind() != token.Object || r.Kind != "jwk" || len(r.Keys) != 1 {
-		return o.refuse("epk", "jwe.epk.unusable", ref)
+		return o.refuse("jwe.epk.unusable")
 	}
 	o.params.epk = r.Keys[0]
 	if _, ok := o.params.epk.ECDHPublic(); !ok {
-		return o.refuse("epk", "jwe.epk.unusable", ref)
+		return o.refuse("jwe.epk.unusable")
 	}
 	if o.params.epk.Private {
-		o.add(remark("epk", "jwe.epk.private", ref))
+		o.Remark("jwe.epk.private")
 		return true
 	}
-	o.add(yes("epk", "jwe.epk.fits", ref, describe(o.params.epk)))
+	o.Yes("jwe.epk.fits", describe(&o.params.epk))
 	return true
 }
 
@@ -68,13 +66,13 @@ func (o *opener) bytes(name string, into *[]byte) bool {
 	v := o.header.get(name)
 	switch {
 	case !v.Exists():
-		return o.refuse("parameter", "jwe.parameter.missing", o.method.Ref, name, o.method.Name)
+		return o.refuse("jwe.parameter.missing", name, o.method.Name)
 	case v.Kind() != token.String:
-		return o.refuse("parameter", "jwe.parameter.type", o.method.Ref, name, v.Kind().String())
+		return o.refuse("jwe.parameter.type", name, v.Kind().String())
 	}
 	b, ok := decode(v.Text())
 	if !ok {
-		return o.refuse("parameter", "jwe.parameter.base64", "RFC 7515 §2", name)
+		return o.refuse("jwe.parameter.base64", name)
 	}
 	*into = b
 	return true
@@ -95,36 +93,35 @@ func (o *opener) sized(name string, into *[]byte, want int) bool {
 		return false
 	}
 	if got := len(*into); got != want {
-		return o.refuse("parameter", "jwe.parameter.length", o.method.Ref, name, strconv.Itoa(got), strconv.Itoa(want))
+		return o.refuse("jwe.parameter.length", name, itoa(got), itoa(want))
 	}
 	return true
 }
 
 func (o *opener) saltLength() bool {
 	if n := len(o.params.salt); n < minSalt {
-		return o.refuse("parameter", "jwe.p2s.short", "RFC 7518 §4.8.1.1", strconv.Itoa(n), strconv.Itoa(minSalt))
+		return o.refuse("jwe.p2s.short", itoa(n), itoa(minSalt))
 	}
 	return true
 }
 
 // count reads the number of rounds of PBKDF2.
 func (o *opener) count() bool {
-	const ref = "RFC 7518 §4.8.1.2"
 	v := o.header.get("p2c")
 	n, ok := v.Int()
 	switch {
 	case !v.Exists():
-		return o.refuse("parameter", "jwe.parameter.missing", ref, "p2c", o.method.Name)
+		return o.refuse("jwe.parameter.missing", "p2c", o.method.Name)
 	case v.Kind() != token.Number || strings.ContainsAny(v.Raw(), "-.eE") || ok && n == 0:
-		return o.refuse("parameter", "jwe.p2c.form", ref, clip(v.Raw()))
+		return o.refuse("jwe.p2c.form", clip(v.Raw()))
 	case !ok || n > MaxIterations:
-		return o.refuse("parameter", "jwe.p2c.many", "RFC 8725 §2.4", clip(v.Raw()), strconv.Itoa(MaxIterations))
+		return o.refuse("jwe.p2c.many", clip(v.Raw()), itoa(MaxIterations))
 	}
 	o.params.iterations = int(n)
-	c := yes("parameter", "jwe.p2c.fits", ref, strconv.Itoa(int(n)))
 	if n < fewIterations {
-		c = remark("parameter", "jwe.p2c.few", ref, strconv.Itoa(int(n)), strconv.Itoa(fewIterations))
+		o.Remark("jwe.p2c.few", itoa(int(n)), itoa(fewIterations))
+	} else {
+		o.Yes("jwe.p2c.fits", itoa(int(n)))
 	}
-	o.add(c)
 	return true
 }

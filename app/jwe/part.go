@@ -2,7 +2,6 @@ package jwe
 
 import (
 	"crypto/aes"
-	"strconv"
 
 	"jwtlab/app/token"
 )
@@ -11,35 +10,37 @@ import (
 // needs a key.
 func (o *opener) parts() bool {
 	sound := o.encryptedKey()
-	sound = o.length("iv", token.PartIV, o.suite.IV, "jwe.iv.fits", "jwe.iv.length") && sound
+	sound = o.length(token.PartIV, o.suite.IV, "jwe.iv.fits", "jwe.iv.length") && sound
 	sound = o.ciphertext() && sound
-	return o.length("tag", token.PartTag, o.suite.Tag, "jwe.tag.fits", "jwe.tag.length") && sound
+	return o.length(token.PartTag, o.suite.Tag, "jwe.tag.fits", "jwe.tag.length") && sound
 }
 
-func (o *opener) length(name string, part token.Part, want int, fits, other string) bool {
-	got := len(o.token.Part(part).Bytes)
+func (o *opener) length(part token.Part, want int, fits, other string) bool {
+	got := o.size(part)
 	if got != want {
-		return o.refuse(name, other, o.suite.Ref, strconv.Itoa(got), strconv.Itoa(want), o.suite.Name)
+		return o.refuse(other, itoa(got), itoa(want), o.suite.Name)
 	}
-	o.add(yes(name, fits, o.suite.Ref, strconv.Itoa(got)))
+	o.Yes(fits, itoa(got))
 	return true
 }
 
+// size is the length of a part in bytes.
+func (o *opener) size(part token.Part) int { return len(o.token.Part(part).Bytes) }
+
 // ciphertext of AES-CBC is a whole number of blocks, one at least; AES-GCM takes any length.
 func (o *opener) ciphertext() bool {
-	n := len(o.token.Part(token.PartCipher).Bytes)
+	n := o.size(token.PartCipher)
 	if o.suite.hash != nil && (n == 0 || n%aes.BlockSize != 0) {
-		return o.refuse("ciphertext", "jwe.ciphertext.blocks", o.suite.Ref, strconv.Itoa(n), o.suite.Name)
+		return o.refuse("jwe.ciphertext.blocks", itoa(n), o.suite.Name)
 	}
-	o.add(yes("ciphertext", "jwe.ciphertext.fits", o.suite.Ref, strconv.Itoa(n)))
+	o.Yes("jwe.ciphertext.fits", itoa(n))
 	return true
 }
 
 // encryptedKey asks for a key where the algorithm makes one, and for none where it does not.
 func (o *opener) encryptedKey() bool {
-	const name = "encrypted_key"
 	m := o.method
-	got := len(o.token.Part(token.PartKey).Bytes)
+	got := o.size(token.PartKey)
 	want, code := o.suite.Bits/8+8, "jwe.encrypted-key.wrapped"
 	switch m.mode {
 	case direct:
@@ -53,12 +54,12 @@ func (o *opener) encryptedKey() bool {
 	}
 	switch {
 	case want == 0 && got > 0:
-		return o.refuse(name, "jwe.encrypted-key.extra", "RFC 7516 §5.2", strconv.Itoa(got), m.Name)
+		return o.refuse("jwe.encrypted-key.extra", itoa(got), m.Name)
 	case got == 0 && (want > 0 || m.Type == "RSA"):
-		return o.refuse(name, "jwe.encrypted-key.missing", "RFC 7516 §5.2", m.Name)
+		return o.refuse("jwe.encrypted-key.missing", m.Name)
 	case got != want:
-		return o.refuse(name, "jwe.encrypted-key.length", m.Ref, strconv.Itoa(got), strconv.Itoa(want), m.Name, o.suite.Name)
+		return o.refuse("jwe.encrypted-key.length", itoa(got), itoa(want), m.Name, o.suite.Name)
 	}
-	o.add(yes(name, code, m.Ref, strconv.Itoa(got), m.Name))
+	o.Yes(code, itoa(got), m.Name)
 	return true
 }

@@ -33,9 +33,9 @@ func EncryptJSON(m Message, to []Recipient, rand io.Reader) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s, ok := suiteNamed(m.Enc)
+	s := suiteNamed(m.Enc)
 	var cek []byte
-	if ok && len(to) > 1 {
+	if s != nil && len(to) > 1 {
 		if cek, err = draw(s.Bits/8, rand); err != nil {
 			return "", err
 		}
@@ -66,7 +66,7 @@ func (r Recipient) wrap(h joseHeader, cek []byte, rand io.Reader) (secret []byte
 	if err != nil {
 		return nil, "", err
 	}
-	w, err := newWrapper(r.Spec, r.Key, rand)
+	w, err := newWrapper(r.Spec, &r.Key, rand)
 	if err != nil {
 		return nil, "", err
 	}

@@ -11,7 +11,7 @@ import (
 
 // contentKey comes to the content encryption key with a key that fits. Whatever goes wrong gives a random one, which
 // opens nothing, so that all failures look alike (RFC 7516 §11.5).
-func (o *opener) contentKey(k key.Key) []byte {
+func (o *opener) contentKey(k *key.Key) []byte {
 	size := o.suite.Bits / 8
 	random := make([]byte, size)
 	if _, err := io.ReadFull(o.options.Rand, random); err != nil {
@@ -28,14 +28,14 @@ func (o *opener) contentKey(k key.Key) []byte {
 	return cek
 }
 
-func (o *opener) unwrap(k key.Key, text []byte) ([]byte, bool) {
+func (o *opener) unwrap(k *key.Key, text []byte) ([]byte, bool) {
 	switch o.method.mode {
 	case direct:
 		return k.Secret, true
 	case wrapped:
 		return unwrapAES(k.Secret, text)
 	case wrappedGCM:
-		return (suite{}).open(k.Secret, sealed{iv: o.params.iv, ciphertext: text, tag: o.params.tag})
+		return (&suite{}).open(k.Secret, sealed{iv: o.params.iv, ciphertext: text, tag: o.params.tag})
 	case passwordBased:
 		secret, err := passwordKey(o.method, k.Secret, o.params.salt, o.params.iterations)
 		if err != nil {
@@ -50,7 +50,7 @@ func (o *opener) unwrap(k key.Key, text []byte) ([]byte, bool) {
 		cek, err := rsa.DecryptOAEP(o.method.hash(), nil, private, text, nil)
 		return cek, err == nil
 	}
-	z, ok := shared(k, o.params.epk)
+	z, ok := shared(k, &o.params.epk)
 	if !ok {
 		return nil, false
 	}
@@ -63,7 +63,7 @@ func (o *opener) unwrap(k key.Key, text []byte) ([]byte, bool) {
 
 // unwrapPKCS1 puts the key over the random one if the padding is right, in constant time: this padding is the one that
 // an attacker could ask about (RFC 3218 §2.3.2).
-func unwrapPKCS1(k key.Key, text, random []byte) []byte {
+func unwrapPKCS1(k *key.Key, text, random []byte) []byte {
 	private, ok := k.Signer.(*rsa.PrivateKey)
 	if !ok {
 		return random
@@ -76,7 +76,7 @@ func unwrapPKCS1(k key.Key, text, random []byte) []byte {
 }
 
 // passwordKey derives the key that wraps from a password; the salt begins with the algorithm's name (RFC 7518 §4.8.1.1).
-func passwordKey(m method, password, salt []byte, iterations int) ([]byte, error) {
+func passwordKey(m *method, password, salt []byte, iterations int) ([]byte, error) {
 	full := append(append([]byte(m.Name), 0), salt...)
 	return pbkdf2.Key(m.hash, string(password), full, iterations, m.wrap)
 }

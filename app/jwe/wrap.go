@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"jwtlab/app/key"
@@ -14,9 +13,9 @@ import (
 
 // wrapper comes to a content encryption key for one recipient, and to what the recipient needs to come to it too.
 type wrapper struct {
-	method     method
-	suite      suite
-	key        key.Key
+	method     *method
+	suite      *suite
+	key        *key.Key
 	header     joseHeader
 	apu, apv   []byte
 	iterations int
@@ -90,7 +89,7 @@ func (w *wrapper) encryptGCM(cek []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := suite{}.seal(w.key.Secret, iv, cek, nil)
+	c := (&suite{}).seal(w.key.Secret, iv, cek, nil)
 	w.setBytes("iv", iv)
 	w.setBytes("tag", c.tag)
 	return c.ciphertext, nil
@@ -128,12 +127,12 @@ func (w *wrapper) encryptWithPassword(cek []byte) ([]byte, error) {
 		return nil, fmt.Errorf("deriving a key: %w", err)
 	}
 	w.setBytes("p2s", salt)
-	w.set("p2c", strconv.Itoa(n))
+	w.set("p2c", itoa(n))
 	return wrapAES(secret, cek), nil
 }
 
 // recommended is how many rounds of PBKDF2 OWASP's Password Storage Cheat Sheet asks for (2023).
-func recommended(m method) int {
+func recommended(m *method) int {
 	if m.hash().Size() == sha256.Size {
 		return 600_000
 	}

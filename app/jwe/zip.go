@@ -1,10 +1,6 @@
 package jwe
 
-import (
-	"strconv"
-
-	"jwtlab/app/token"
-)
+import "jwtlab/app/token"
 
 // MaxPlain is how long decompressed content may be, in bytes: as long as any text that is read here.
 const MaxPlain = token.MaxInput
@@ -23,12 +19,12 @@ func (o *opener) inflate(b []byte) []byte {
 	z.blocks()
 	switch {
 	case z.full:
-		o.refuse("zip", "jwe.zip.bomb", "RFC 8725 §2.4", strconv.Itoa(len(b)), strconv.Itoa(limit))
+		o.refuse("jwe.zip.bomb", itoa(len(b)), itoa(limit))
 		return nil
 	case z.bad:
-		o.refuse("zip", "jwe.zip.broken", "RFC 7516 §4.1.3")
+		o.refuse("jwe.zip.broken")
 		return nil
 	}
-	o.add(remark("zip", "jwe.zip.inflated", "RFC 8725 §3.6", strconv.Itoa(len(b)), strconv.Itoa(len(z.out))))
+	o.Remark("jwe.zip.inflated", itoa(len(b)), itoa(len(z.out)))
 	return z.out
 }
