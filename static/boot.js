@@ -4,7 +4,8 @@
 (() => {
   "use strict";
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const root = new URL("..", script.src); // the folder that holds static/: the site may live under any path
+  const here = script.src; // now: the page changes its address with its language, and src is relative to it
+  const root = new URL("..", here); // the folder that holds static/: the site may live under any path
   /** @type {WebAssembly.Module} */
   let compiled;
 
@@ -21,7 +22,7 @@
 
   /** @param {string} url */
   const ours = (url) => {
-    const { href, origin, pathname } = new URL(url, script.src);
+    const { href, origin, pathname } = new URL(url, here);
     if (origin !== root.origin || !pathname.startsWith(root.pathname)) throw new TypeError("not of this site: " + url);
     return href;
   };
@@ -77,7 +78,7 @@
    * @param {RequestCache} cache
    */
   const download = async (cache) => {
-    const response = await fetch(new URL(script.dataset.program || "", script.src), { cache });
+    const response = await fetch(new URL(script.dataset.program || "", here), { cache });
     if (!response.ok || !response.body) throw new Error("app.wasm: status " + response.status);
     let received = 0;
     const counted = new TransformStream({
@@ -110,10 +111,22 @@
     document.head.append(element);
   });
 
+  /**
+   * Loads the texts of a language, without which the program has no words.
+   * @param {string} lang @param {RequestCache} [cache]
+   */
+  const words = async (lang, cache) => {
+    const name = script.dataset.words?.split(" ").find((one) => one.startsWith("words." + lang + ".")) || "";
+    const response = await fetch(new URL(name, here), { cache });
+    if (!response.ok) throw new Error(name + ": status " + response.status);
+    window.jwtlabWords = { ...window.jwtlabWords, [lang]: await response.text() };
+  };
+  window.jwtlabLoadWords = words;
+
   /** @param {RequestCache} cache */
   const load = async (cache) => {
     try {
-      const [program] = await Promise.all([download(cache), runtime(), parsed]);
+      const [program] = await Promise.all([download(cache), runtime(), words(document.documentElement.lang, cache), parsed]);
       const go = new window.Go();
       const instance = await WebAssembly.instantiate(program, go.importObject);
       compiled = program;

@@ -26,18 +26,14 @@ func texts(l Lang) map[string]string {
 	return c.texts
 }
 
-// load reads the files of the language. What a file has wrong is skipped here and told by a test.
+// load reads the texts of the language. What a file has wrong is skipped here and told by a test.
 func load(l Lang) map[string]string {
 	all := make(map[string]string, 1024)
-	entries, _ := files.ReadDir(string(l))
-	for _, e := range entries {
-		text, _ := files.ReadFile(string(l) + "/" + e.Name())
-		read(string(text), func(_ int, id, text string) {
-			if _, twice := all[id]; !twice {
-				all[id] = text
-			}
-		})
-	}
+	read(source(l), func(_ int, id, text string) {
+		if _, twice := all[id]; !twice {
+			all[id] = text
+		}
+	})
 	return all
 }
 

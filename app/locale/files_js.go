@@ -1,9 +1,13 @@
 package locale
 
-import "embed"
+// given are the texts that the page was handed.
+var given = map[Lang]string{}
 
-// The page never speaks as the command line does, and is spared its words.
-//
-//go:embed en/claims.txt en/dpop.txt en/jwe.txt en/jws.txt en/key.txt en/lint.txt en/sdjwt.txt en/site.txt en/token.txt en/ui.txt en/verdict.txt
-//go:embed ko/claims.txt ko/dpop.txt ko/jwe.txt ko/jws.txt ko/key.txt ko/lint.txt ko/sdjwt.txt ko/site.txt ko/token.txt ko/ui.txt ko/verdict.txt
-var files embed.FS
+func source(l Lang) string { return given[l] }
+
+// Give hands over the texts of a language, as [Words] writes them, before the first of them is asked for. The program
+// for the browser has none of its own: each visitor would load all languages to read one.
+func Give(l Lang, words string) { given[l] = words }
+
+// Given reports whether the texts of a language are there.
+func Given(l Lang) bool { return given[l] != "" }

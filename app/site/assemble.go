@@ -37,6 +37,9 @@ func Assemble(s Source, out string) error {
 		}
 		a.add(name, body)
 	}
+	for _, l := range locale.Langs() {
+		a.add(wordFile(l), []byte(locale.Words(l)))
+	}
 	files, err := s.pages(a)
 	if err != nil {
 		return err
@@ -52,6 +55,9 @@ func Assemble(s Source, out string) error {
 	}
 	return writeFiles(out, files)
 }
+
+// wordFile is the name of the file with the texts of a language.
+func wordFile(l locale.Lang) string { return "words." + string(l) + ".txt" }
 
 // pages returns all pages by their paths, and the service worker, which is filled in when the site's base is known.
 func (s Source) pages(a *assets) (map[string][]byte, error) {

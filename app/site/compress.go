@@ -12,7 +12,7 @@ import (
 // compressible reports whether files of this name shrink. A picture in PNG is compressed already.
 func compressible(name string) bool {
 	switch path.Ext(name) {
-	case ".html", ".css", ".js", ".svg", ".wasm", ".webmanifest":
+	case ".html", ".css", ".js", ".svg", ".wasm", ".webmanifest", ".txt":
 		return true
 	}
 	return false

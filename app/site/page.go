@@ -46,6 +46,9 @@ func (v view) Name(name string) (string, error) {
 	return to, nil
 }
 
+// Words returns the name that the file with the texts of the page's language has in the repository.
+func (v view) Words() string { return wordFile(v.Lang) }
+
 // Size returns the size of a file under static/, before compression.
 func (v view) Size(name string) int { return len(v.assets.bodies[name]) }
 

@@ -76,6 +76,7 @@ func (p *Page) readPlace() {
 		return
 	}
 	p.state.Lang = langOf(app.Window().URL().Path)
+	takeWords(p.state.Lang)
 	switch theme := stored("jwtlab.theme"); theme {
 	case "light", "dark":
 		p.state.Theme = theme

@@ -94,7 +94,7 @@ func (p *Page) OnMount(ctx app.Context) {
 // OnNav follows the address: its language, and a token in its fragment.
 func (p *Page) OnNav(ctx app.Context) {
 	if lang := langOf(ctx.Page().URL().Path); lang != p.state.Lang {
-		p.send(ctx, play.ChoseLang{Lang: lang})
+		p.speak(ctx, lang)
 	}
 	p.send(ctx, play.Arrived{Fragment: fragmentOf()})
 	p.describe()
