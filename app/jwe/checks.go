@@ -18,7 +18,6 @@ var rules = []check.Rule{
 	{"jwe.form.not", "form", "RFC 7516 §9"},
 	{"jwe.form.errors", "form", "RFC 7516 §5.2"},
 	{"jwe.form.header", "form", "RFC 7516 §7.2.1"},
-	{"jwe.form.twice", "form", "RFC 7516 §7.2.1"},
 
 	{"jwe.alg.carried", "alg", ofAlg},
 	{"jwe.alg.rsa15-allowed", "alg", "RFC 8725 §3.2"},

@@ -33,7 +33,8 @@ func (h joseHeader) get(name string) token.Value {
 // protected returns the part that the tag protects.
 func (h joseHeader) protected() token.Value { return h[0] }
 
-// twice returns a name that the parts have twice, empty if there is none.
+// twice returns a name that the parts have twice, empty if there is none. Of a token that was read, package token has
+// told already.
 func (h joseHeader) twice() string {
 	seen := map[string]bool{}
 	for _, part := range h {
@@ -63,9 +64,6 @@ func (o *opener) form() bool {
 		if part.Kind() != token.Object {
 			return o.refuse("jwe.form.header", part.Kind().String())
 		}
-	}
-	if name := o.header.twice(); name != "" {
-		return o.refuse("jwe.form.twice", clip(name))
 	}
 	return true
 }
