@@ -66,7 +66,7 @@ func Verify(t token.Token, e Expect) Report {
 	}
 	if v.readClaims() {
 		v.jti()
-		v.method()
+		v.compare("htm", v.expect.Method, true)
 		v.uri()
 		v.time()
 		v.nonce()

@@ -60,7 +60,10 @@ func TestEveryReasonIsGiven(t *testing.T) {
 		code.Write(text)
 	}
 	for _, c := range dpop.Codes() {
-		if !strings.Contains(code.String(), `"`+c+`"`) {
+		// The codes of three claims are put together.
+		claim, _, _ := strings.Cut(strings.TrimPrefix(c, "dpop."), "-")
+		computed := claim == "htm" || claim == "nonce" || claim == "ath"
+		if !computed && !strings.Contains(code.String(), `"`+c+`"`) {
 			t.Errorf("no one gives the reason %s", c)
 		}
 	}
