@@ -37,6 +37,12 @@ func (r *reading) readJSON(text string, as Encoding) bool {
 		r.add(problem("jwk.json", at))
 	case root.Kind() != token.Object:
 		r.add(problem("jwk.not-object", at))
+	case !isKey && !isSet && discovers(root):
+		r.Kind = "jwks"
+		uri, _ := member(root, "jwks_uri")
+		p := problem("jwks.discovery", shift(uri.Span(), base))
+		p.Args = []string{clipTo(uri.Text(), 200)} // whole, for it is to be opened
+		r.add(p)
 	case isSet && !isKey:
 		r.Kind = "jwks"
 		r.readSet(keys, base)
@@ -48,6 +54,14 @@ func (r *reading) readJSON(text string, as Encoding) bool {
 		r.Problems = append(r.Problems, k.problems...)
 	}
 	return true
+}
+
+// discovers reports whether an object is the configuration of an OpenID provider, or of an authorization server (OpenID
+// Connect Discovery 1.0 §3, RFC 8414 §2). Its keys are elsewhere, and what a text says of where is not followed here.
+func discovers(root token.Value) bool {
+	uri, ok := member(root, "jwks_uri")
+	_, issued := member(root, "issuer")
+	return ok && issued && uri.Kind() == token.String
 }
 
 func isError(p token.Problem) bool { return p.Severity == token.Error }

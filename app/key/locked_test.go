@@ -127,7 +127,7 @@ func TestLockedBySSH(t *testing.T) {
 	run(t, dir, "ssh-keygen -q -t ed25519 -f gcm -N right -a 1 -Z aes256-gcm@openssh.com")
 	opens(t, "GCM", file(t, dir, "gcm"), "key.cipher aes256-gcm@openssh.com", key.Key{})
 	run(t, dir, "ssh-keygen -q -t ed25519 -f slow -N right -a 1000")
-	if r := key.ReadWith(file(t, dir, "slow"), key.Options{Passphrase: "right"}); codes(r) != "key.rounds 1000 500" {
+	if r := key.ReadWith(file(t, dir, "slow"), key.Options{Passphrase: "right"}); codes(r) != "key.rounds 1000 200" {
 		t.Errorf("1000 rounds: %s", codes(r))
 	}
 }

@@ -57,8 +57,8 @@ func openOpenSSH(name, kdf string, options, secret []byte, w *work) ([]byte, fau
 	case w.passphrase == "":
 		return nil, noPassphrase
 	}
-	// One round of bcrypt costs as much as some thousand of PBKDF2.
-	const costOfRound = 4000
+	// One round of bcrypt costs as much as some thousands of PBKDF2.
+	const costOfRound = 10_000
 	if rounds > maxRounds/costOfRound {
 		return nil, faulty("key.rounds", "", strconv.Itoa(rounds), strconv.Itoa(maxRounds/costOfRound))
 	}

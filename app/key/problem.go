@@ -44,6 +44,7 @@ var faults = map[string]struct {
 	"jwk.ops-twice":      {token.Error, "RFC 7517 §4.3"},
 	"jwk.use-clash":      {token.Warning, "RFC 7517 §4.3"},
 	"jwk.leading-zero":   {token.Warning, "RFC 7518 §6.3.1.1"},
+	"jwks.discovery":     {token.Error, "OpenID Connect Discovery 1.0 §3"},
 	"jwks.empty":         {token.Error, "RFC 7517 §5"},
 	"jwks.none":          {token.Error, "RFC 7517 §5"},
 	"jwks.twice":         {token.Warning, "RFC 7517 §4.5"},

@@ -70,6 +70,7 @@ func TestRecognise(t *testing.T) {
 		{"set", `{"keys":[` + p256 + `]}`, key.Auto, "jwks", 1, ""},
 		{"set with a stranger", `{"keys":[{"kty":"AKP"},` + p256 + `]}`, key.Auto, "jwks", 1, "jwk.member-missing alg"},
 		{"set of strangers", `{"keys":[{"kty":"AKP"}]}`, key.Auto, "jwks", 0, "jwk.member-missing alg, jwks.none"},
+		{"discovery", `{"issuer":"https://a.example","jwks_uri":"https://a.example/keys"}`, key.Auto, "jwks", 0, "jwks.discovery https://a.example/keys"},
 		{"empty set", `{"keys":[]}`, key.Auto, "jwks", 0, "jwks.empty"},
 		{"no set", `{"keys":{}}`, key.Auto, "jwks", 0, "jwk.not-array keys"},
 		{"duplicate", `{"kty":"oct","kty":"oct","k":"AA"}`, key.Auto, "jwk", 0, "json.duplicate kty, jwk.json"},

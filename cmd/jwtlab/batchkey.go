@@ -70,13 +70,17 @@ func answerJWK(_ *worker, l *line, out []byte) ([]byte, error) {
 	return appendKey(out, key.Read(v.Raw(), key.Auto)), nil
 }
 
-// answerPEM finds the key in a text. Encrypted ones are named, not opened.
+// answerPEM finds the key in a text, and opens it if it is locked and the line has its passphrase.
 func answerPEM(_ *worker, l *line, out []byte) ([]byte, error) {
 	text, err := l.str(memberText)
 	if err != nil {
 		return nil, err
 	}
-	r := key.Read(text, key.Auto)
+	passphrase := ""
+	if v := l.members[memberPassphrase]; v.Exists() {
+		passphrase = v.Text()
+	}
+	r := key.ReadWith(text, key.Options{Passphrase: passphrase})
 	if r.Kind == "secret" { // any text is one
 		at := token.Problem{Code: "pem.armour", Span: token.Span{End: len(text)}, Severity: token.Error}
 		r = key.Reading{Problems: []token.Problem{at}}
@@ -110,14 +114,21 @@ func keyKind(k key.Key) string {
 		name = strings.ToUpper(k.Curve)
 	}
 	switch k.Format {
-	case "pkcs1", "sec1":
+	case "pkcs1", "sec1", "dsa":
 		if !k.Private {
 			return name + " PUBLIC"
 		}
 		return name + " PRIVATE"
 	case "certificate":
 		return "CERTIFICATE"
+	case "ssh":
+		return "SSH PUBLIC"
+	case "openssh":
+		return "OPENSSH PRIVATE"
 	case "pkcs8", "spki":
+		if k.Encrypted {
+			return "ENCRYPTED PKCS8"
+		}
 		return strings.ToUpper(k.Format) + " " + name
 	}
 	return k.Type

@@ -32,11 +32,12 @@ const (
 	memberMaxAge
 	memberAccessToken
 	memberNonce
+	memberPassphrase
 	memberCount
 )
 
 var memberNames = [memberCount]string{"id", "input", "key", "alg", "payload", "jwk", "text",
-	"issuer_key", "method", "uri", "now", "max_age", "access_token", "nonce"}
+	"issuer_key", "method", "uri", "now", "max_age", "access_token", "nonce", "passphrase"}
 
 // A line is one object of the input.
 type line struct {

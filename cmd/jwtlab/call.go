@@ -21,6 +21,8 @@ type call struct {
 	lang     locale.Lang
 	json     bool
 	file     string   // what -in was given
+	jwks     string   // what -jwks was given
+	pass     string   // what -passphrase was given
 	args     []string // what is left when the flags are taken
 }
 

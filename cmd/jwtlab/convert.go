@@ -10,15 +10,17 @@ import (
 
 // runKeyConvert writes a key in another format, or its public half alone.
 func runKeyConvert(e env, args []string) int {
-	c := newCall(e, "key convert", "[-to jwk|jwks|pem] [-public] [-out FILE] [-in FILE | FILE | env:NAME | -]",
+	c := newCall(e, "key convert", "[-to FORMAT] [-public] [-passphrase FILE] [-out FILE] [-in FILE | FILE | env:NAME | -]",
 		"jwtlab key convert -to jwk private.pem",
 		"jwtlab key convert -public -to pem -out public.pem private.jwk",
-		"jwtlab key convert -public -to jwks one.jwk")
+		"jwtlab key convert -public -to jwks one.jwk",
+		"jwtlab key convert -to ssh id_ed25519")
 	c.input()
+	c.unlocking()
 	var v conversion
 	c.flags.Func("to", "FORMAT", func(s string) error {
 		v.to = s
-		if !slices.Contains([]string{"jwk", "jwks", "pem"}, s) {
+		if !slices.Contains(append(key.Formats(), "jwks", "pem"), s) {
 			return errValue
 		}
 		return nil
@@ -26,25 +28,25 @@ func runKeyConvert(e env, args []string) int {
 	c.flags.BoolVar(&v.public, "public", false, "")
 	c.flags.StringVar(&v.out.file, "out", "", "FILE")
 	c.flags.Func("encoding", "NAME", func(text string) (err error) {
-		v.encoding, err = parseEncoding(text)
+		v.Encoding, err = parseEncoding(text)
 		return err
 	})
 	if code, ok := c.parse(args); !ok {
 		return code
 	}
-	text, code, ok := c.readKeyFile()
+	text, code, ok := c.readKeyFile(&v.Options)
 	if !ok {
 		return code
 	}
-	return c.convert(v, key.Read(text, v.encoding))
+	return c.convert(v, key.ReadWith(text, v.Options))
 }
 
 // A conversion is what key convert is asked for.
 type conversion struct {
-	to       string // "jwk", "jwks", "pem" or "" for the other one than it is
-	public   bool
-	encoding key.Encoding
-	out      outlet
+	key.Options
+	to     string // "jwks", "pem", one of key.Formats, or "" for the other one of jwk and pem than it is
+	public bool
+	out    outlet
 }
 
 func (c *call) convert(v conversion, r key.Reading) int {
@@ -92,15 +94,14 @@ func (v conversion) render(kind string, keys []key.Key) (text, id string) {
 	}
 	var parts []string
 	for _, k := range keys {
-		part := k.JWK()
-		if v.to == "pem" {
-			pem, err := k.PEM()
-			if err != nil {
-				return "", "cli.error.no-pem"
-			}
-			part = strings.TrimSuffix(pem, "\n")
+		part, err := k.Encode(v.format(k))
+		switch {
+		case err != nil && v.to == "pem":
+			return "", "cli.error.no-pem"
+		case err != nil:
+			return "", "cli.error.no-form"
 		}
-		parts = append(parts, part)
+		parts = append(parts, strings.TrimSuffix(part, "\n"))
 	}
 	switch {
 	case v.to == "jwks":
@@ -109,4 +110,17 @@ func (v conversion) render(kind string, keys []key.Key) (text, id string) {
 		return "", "cli.error.many-keys"
 	}
 	return strings.Join(parts, "\n"), ""
+}
+
+// format is that of one key of the lot.
+func (v conversion) format(k key.Key) string {
+	switch {
+	case v.to == "jwks":
+		return "jwk"
+	case v.to == "pem" && k.Private:
+		return "pkcs8"
+	case v.to == "pem":
+		return "spki"
+	}
+	return v.to
 }

@@ -5,8 +5,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
+	"jwtlab/app/key"
 	"jwtlab/app/token"
 )
 
@@ -88,6 +90,50 @@ func (c *call) readKey(name, from string) (text string, code int, ok bool) {
 	text, err := c.load(from, maxKey)
 	if err != nil {
 		return "", c.fail(usage, "cli.error.key-file", name, c.reason(err)), false
+	}
+	return text, good, true
+}
+
+// unlocking adds the flag -passphrase.
+func (c *call) unlocking() { c.flags.StringVar(&c.pass, "passphrase", "", "FILE") }
+
+// fetching adds the flag -jwks.
+func (c *call) fetching() { c.flags.StringVar(&c.jwks, "jwks", "", "URL") }
+
+// readPassphrase returns what -passphrase stands for; none is no passphrase.
+func (c *call) readPassphrase() (passphrase string, code int, ok bool) {
+	if c.pass == "" {
+		return "", good, true
+	}
+	return c.readKey("passphrase", c.pass)
+}
+
+// readFetched returns the text of the key: from the address of -jwks, else as [call.readKey] does. A locked key that the
+// passphrase opens is returned as the JWK that it is.
+func (c *call) readFetched(name, from string) (text string, code int, ok bool) {
+	if c.jwks != "" {
+		if from != "" {
+			return "", c.fail(usage, "cli.error.two-keys"), false
+		}
+		text, err := fetch(c.jwks, c.transport)
+		if err != nil {
+			return "", c.fail(usage, "cli.error.fetch", fetchReason(err)), false
+		}
+		return text, good, true
+	}
+	if text, code, ok = c.readKey(name, from); !ok {
+		return text, code, ok
+	}
+	passphrase, code, ok := c.readPassphrase()
+	if !ok || passphrase == "" {
+		return text, code, ok
+	}
+	r := key.ReadWith(text, key.Options{Passphrase: passphrase})
+	switch {
+	case len(r.Keys) > 0 && r.Keys[0].Encrypted:
+		return r.Keys[0].JWK(), good, true
+	case slices.ContainsFunc(r.Problems, isError):
+		return "", c.failKey(r), false
 	}
 	return text, good, true
 }

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"jwtlab/app/check"
 	"jwtlab/app/jws"
 	"jwtlab/app/key"
 )
@@ -44,6 +46,7 @@ func runKeyNew(e env, args []string) int {
 		return code
 	}
 	_, known := jws.Lookup(spec.Alg)
+	known = known || spec.Alg == "X25519"
 	switch {
 	case len(c.args) > 0:
 		return c.fail(usage, "cli.error.arguments-none")
@@ -89,13 +92,19 @@ func (c *call) write(to outlet, text string) int {
 }
 
 // readKeyFile returns the text of the key that show and convert are given: FILE, env:NAME or -, in -in or as argument.
-func (c *call) readKeyFile() (text string, code int, ok bool) {
+func (c *call) readKeyFile(o *key.Options) (text string, code int, ok bool) {
 	if len(c.args) > 1 || c.file != "" && len(c.args) > 0 {
 		return "", c.fail(usage, "cli.error.arguments"), false
+	}
+	if o.Passphrase, code, ok = c.readPassphrase(); !ok {
+		return "", code, false
 	}
 	from := c.file
 	if len(c.args) == 1 {
 		from = c.args[0]
+	}
+	if c.jwks != "" {
+		return c.readFetched("in", from)
 	}
 	if from == "" {
 		from = "-"
@@ -105,56 +114,88 @@ func (c *call) readKeyFile() (text string, code int, ok bool) {
 
 // runKeyShow says what a key is. It never shows what must stay secret.
 func runKeyShow(e env, args []string) int {
-	c := newCall(e, "key show", "[-encoding NAME] [-json] [-in FILE | FILE | env:NAME | -]",
+	c := newCall(e, "key show", "[-encoding NAME] [-passphrase FILE] [-roots FILE] [-json] [-jwks URL | -in FILE | FILE | env:NAME | -]",
 		"jwtlab key show public.pem",
 		"jwtlab key show -json jwks.json",
-		"curl -s https://issuer.example/jwks.json | jwtlab key show")
+		"jwtlab key show -jwks https://issuer.example/jwks.json",
+		"jwtlab key show -roots root.pem chain.pem")
 	c.input()
-	var as key.Encoding
+	c.fetching()
+	c.unlocking()
+	var o key.Options
+	var roots string
+	c.flags.StringVar(&roots, "roots", "", "FILE")
 	c.flags.Func("encoding", "NAME", func(text string) (err error) {
-		as, err = parseEncoding(text)
+		o.Encoding, err = parseEncoding(text)
 		return err
 	})
 	if code, ok := c.parse(args); !ok {
 		return code
 	}
-	text, code, ok := c.readKeyFile()
+	text, code, ok := c.readKeyFile(&o)
 	if !ok {
 		return code
 	}
-	r := key.Read(text, as)
-	if c.json {
-		c.printJSON(c.keyList(r))
-	} else {
-		c.showKeys(r)
+	r := key.ReadWith(text, o)
+	chain, code, ok := c.chain(r, roots)
+	if !ok {
+		return code
 	}
-	if len(r.Keys) == 0 || slices.ContainsFunc(r.Problems, isError) {
+	if c.json {
+		c.printJSON(c.keyList(r, chain))
+	} else {
+		c.showKeys(r, chain)
+	}
+	if len(r.Keys) == 0 || slices.ContainsFunc(r.Problems, isError) || roots != "" && check.Sum(chain) != check.Yes {
 		return bad
 	}
 	return good
+}
+
+// chain verifies the certificates if there are several, or roots to hold them to.
+func (c *call) chain(r key.Reading, roots string) (checks []check.Check, code int, ok bool) {
+	certificates := 0
+	for _, k := range r.Keys {
+		if k.Certificate != nil {
+			certificates++
+		}
+	}
+	if roots == "" {
+		if certificates > 1 {
+			checks = key.VerifyChain(r.Keys, nil, c.now())
+		}
+		return checks, good, true
+	}
+	text, code, ok := c.readKey("roots", roots)
+	if !ok {
+		return nil, code, false
+	}
+	return key.VerifyChain(r.Keys, key.Read(text, key.Auto).Keys, c.now()), good, true
 }
 
 // keyList is what key show -json prints.
 type keyList struct {
 	Kind     string     `json:"kind"`
 	Keys     []shownKey `json:"keys"`
+	Chain    []answered `json:"chain,omitempty"`
 	Problems []worded   `json:"problems"`
 }
 
 type shownKey struct {
 	key.Key
-	Fits []string `json:"fits"` // the algorithms that it is for
+	Fits     []string   `json:"fits"` // the algorithms that it is for
+	Strength []answered `json:"strength,omitempty"`
 }
 
-func (c *call) keyList(r key.Reading) keyList {
+func (c *call) keyList(r key.Reading, chain []check.Check) keyList {
 	keys := make([]shownKey, len(r.Keys))
 	for i, k := range r.Keys {
-		keys[i] = shownKey{k, append([]string{}, fitting(k)...)}
+		keys[i] = shownKey{k, append([]string{}, fitting(k)...), c.answered(k.Strength())}
 	}
-	return keyList{r.Kind, keys, c.worded(r.Problems)}
+	return keyList{r.Kind, keys, c.answered(chain), c.worded(r.Problems)}
 }
 
-func (c *call) showKeys(r key.Reading) {
+func (c *call) showKeys(r key.Reading, chain []check.Check) {
 	s := newScreen(c.env)
 	for i, k := range r.Keys {
 		if i > 0 {
@@ -166,9 +207,28 @@ func (c *call) showKeys(r key.Reading) {
 		c.showMember(s, "cli.key.use", strings.Join(append(slices.Clone(k.Ops), k.Use), " "))
 		c.showMember(s, "cli.key.fits", strings.Join(fitting(k), ", "))
 		c.showMember(s, "cli.key.thumbprint", k.Thumbprint)
+		c.showCertificate(s, k.Certificate)
+		for _, remark := range k.Strength() {
+			c.showMember(s, "check.strength", c.text("why."+remark.Code, remark.Args...))
+		}
+	}
+	for _, link := range chain {
+		c.showMember(s, "check.chain", c.text("answer."+string(link.Answer))+": "+c.text("why."+link.Code, link.Args...))
 	}
 	c.showProblems(s, "cli.key-problems", "", r.Problems)
 	c.print(s.String())
+}
+
+func (c *call) showCertificate(s *screen, cert *key.Certificate) {
+	if cert == nil {
+		return
+	}
+	c.showMember(s, "cli.key.subject", cert.Subject)
+	c.showMember(s, "cli.key.issuer", cert.Issuer)
+	c.showMember(s, "cli.key.serial", cert.Serial)
+	c.showMember(s, "cli.key.names", strings.Join(cert.Names, ", "))
+	c.showMember(s, "cli.key.valid", cert.NotBefore.UTC().Format(time.RFC3339)+" … "+cert.NotAfter.UTC().Format(time.RFC3339))
+	c.showMember(s, "cli.key.signed", cert.Algorithm)
 }
 
 func (c *call) showMember(s *screen, id, value string) {

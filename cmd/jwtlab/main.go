@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"time"
 )
@@ -29,6 +30,8 @@ type env struct {
 	now      func() time.Time // in the zone of this place
 	rand     io.Reader
 	terminal bool // out is one
+
+	transport http.RoundTripper // nil for the real network
 }
 
 // A command is one verb of the program.

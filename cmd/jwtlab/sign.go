@@ -14,11 +14,12 @@ import (
 
 // runSign signs a claims set as a compact JWS. The claims are signed as they are written, byte for byte.
 func runSign(e env, args []string) int {
-	c := newCall(e, "sign", "-key FILE|env:NAME|- -alg ALG [-exp TIME] [-typ TYPE] [-json] [-in FILE | - | CLAIMS]",
+	c := newCall(e, "sign", "-key FILE|env:NAME|- -alg ALG [-passphrase FILE] [-exp TIME] [-typ TYPE] [-json] [-in FILE | - | CLAIMS]",
 		`jwtlab sign -key private.jwk -exp 15m '{"sub":"alice","aud":"my-api"}'`,
 		"jwtlab sign -key private.pem -alg RS256 -in claims.json",
 		`jwtlab sign -key env:JWT_SECRET -alg HS256 -encoding base64 '{"sub":"alice"}'`)
 	c.input()
+	c.unlocking()
 	var s signing
 	c.flags.StringVar(&s.key, "key", "", "FILE")
 	c.flags.StringVar(&s.alg, "alg", "", "ALG")
@@ -46,7 +47,7 @@ type signing struct {
 }
 
 func (c *call) sign(s signing) int {
-	keyText, code, ok := c.readKey("key", s.key)
+	keyText, code, ok := c.readFetched("key", s.key)
 	if !ok {
 		return code
 	}

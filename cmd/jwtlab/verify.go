@@ -18,18 +18,20 @@ import (
 
 // runVerify answers whether a token is well-formed, genuine and acceptable now, by the same judgement as the page.
 func runVerify(e env, args []string) int {
-	c := newCall(e, "verify", "-key FILE|env:NAME|- [-alg ALG] [-aud NAME] [-iss NAME] [-leeway TIME] [-at TIME] [-json] [TEXT]",
+	c := newCall(e, "verify", "-key FILE|env:NAME|- | -jwks URL [-passphrase FILE] [-alg ALG] [-aud NAME] [-iss NAME] [-leeway TIME] [-at TIME] [-json] [TEXT]",
 		"jwtlab verify -key public.pem eyJhbGciOi…",
 		"pbpaste | jwtlab verify -key jwks.json -iss https://issuer.example -aud my-api",
 		"jwtlab verify -key env:JWT_SECRET -encoding base64 -alg HS256 -in token.txt",
 		"jwtlab verify -key public.pem -at 2011-03-22T18:42:00Z -json < token.txt")
 	c.input()
+	c.fetching()
+	c.unlocking()
 	var v verification
 	v.register(c.flags)
 	if code, ok := c.parse(args); !ok {
 		return code
 	}
-	keyText, code, ok := c.readKey("key", v.key)
+	keyText, code, ok := c.readFetched("key", v.key)
 	if !ok {
 		return code
 	}
