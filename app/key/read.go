@@ -128,6 +128,7 @@ func (r *reading) readBare(text, trimmed string) bool {
 		der = decoded
 	}
 	inner := &reading{work: r.work}
+	defer func() { r.work = inner.work }()
 	if bytes.HasPrefix(der, []byte("-----BEGIN ")) {
 		inner.readPEM(string(der))
 	} else if len(der) > 0 && der[0] == tagSequence {
