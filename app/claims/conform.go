@@ -11,35 +11,26 @@ import (
 func ProfileCodes() []string {
 	return []string{
 		"profile.typ", "profile.typ-missing", "profile.typ-advised", "profile.there", "profile.missing", "profile.unsure",
-		"profile.either", "profile.forbidden", "profile.absent", "profile.avoided", "profile.kind", "profile.event", "profile.differs",
-		"profile.mac",
+		"profile.either", "profile.forbidden", "profile.absent", "profile.avoided", "profile.kind", "profile.event",
+		"profile.differs", "profile.mac",
 	}
 }
 
 // CheckProfile holds a token against the rules of its profile: what must be there, what must not, and what it must be.
 // A profile that is only guessed demands nothing: what is missing is then unchecked. The zero profile has no checks.
+//
+// The arguments of each reason are the member that it is about, a value, found or wanted, and where the rule stands.
 func CheckProfile(p Profile, header, payload *token.JSON) []check.Check {
-	k, ok := kindOf(p.ID)
-	if !ok {
+	k := kindOf(p.ID)
+	if k == nil {
 		return nil
 	}
-	c := conformance{kind: k, sure: p.Sure, header: header.Root(), claims: gather(payload.Root())}
-	c.typ()
-	for name := range strings.FieldsSeq(k.header) {
-		c.require(name, c.header.Get(name), "")
-	}
-	for name := range strings.FieldsSeq(k.requires) {
-		want, _ := Lookup(name)
-		c.require(name, c.claims[name], want.Kind)
-	}
-	c.either()
-	for name := range strings.FieldsSeq(k.forbids) {
-		c.forbid(name)
-	}
-	for name := range strings.FieldsSeq(k.avoids) {
-		if c.claims.has(name) {
-			c.remark("avoided", name, c.ref)
-		}
+	c := conformance{kind: k, header: header.Root(), claims: gather(payload.Root())}
+	// An access token that does not declare itself as one of RFC 9068 may well be of an older kind.
+	c.firm = p.Sure == Declared || p.Sure == Likely && p.ID != AccessToken
+	c.typ(p.Sure)
+	for _, rule := range strings.Fields(k.rules) {
+		c.rule(rule)
 	}
 	c.values()
 	return c.checks
@@ -47,59 +38,83 @@ func CheckProfile(p Profile, header, payload *token.JSON) []check.Check {
 
 // A conformance is a profile's check under way.
 type conformance struct {
-	kind
-	sure   Certainty
+	*kind
+	firm   bool // the token is held to the rules
 	header token.Value
 	claims set
 	checks []check.Check
 }
 
-func (c *conformance) add(a check.Answer, code string, args ...string) {
-	c.checks = append(c.checks, check.Check{Name: "profile", Answer: a, Code: "profile." + code, Args: args, Ref: c.ref})
-}
-
-func (c *conformance) remark(code string, args ...string) {
-	c.add(check.Yes, code, args...)
-	c.checks[len(c.checks)-1].Remark = true
-}
-
-// firm reports whether the token is held to the rules: an access token that does not declare itself as one of RFC 9068
-// may well be of an older kind.
-func (c *conformance) firm() bool {
-	return c.sure == Declared || c.sure == Likely && c.id != AccessToken
+func (c *conformance) add(a check.Answer, code, name, value string) {
+	c.checks = append(c.checks, check.Check{Name: "profile", Answer: a, Code: "profile." + code,
+		Args: []string{name, short(value), c.ref}, Ref: c.ref, Remark: code == "typ-advised" || code == "avoided"})
 }
 
 // typ asks for the declaration that keeps one kind from being taken for another (RFC 8725 §3.11).
-func (c *conformance) typ() {
+func (c *conformance) typ(sure Certainty) {
 	want, _, _ := strings.Cut(c.types, " ")
 	switch {
 	case want == "":
-	case c.sure == Declared:
-		c.add(check.Yes, "typ", short(c.header.Get("typ").Text()))
-	case c.strict:
-		c.add(check.No, "typ-missing", want, c.ref)
+	case sure == Declared:
+		c.add(check.Yes, "typ", "typ", c.header.Get("typ").Text())
+	case c.rules[0] == '!':
+		c.add(check.No, "typ-missing", "typ", want)
 	default:
-		c.remark("typ-advised", want, c.ref)
+		c.add(check.Yes, "typ-advised", "typ", want)
 	}
 }
 
-// require asks for a member, and that it is of the kind that its definition says and not empty.
-func (c *conformance) require(name string, v token.Value, kind string) {
-	switch {
-	case !v.Exists() && c.firm():
-		c.add(check.No, "missing", name, c.ref)
-	case !v.Exists():
-		c.add(check.Unchecked, "unsure", name, c.ref)
-	case !fits(v, kind):
-		c.add(check.No, "kind", name, short(v.Raw()))
-	default:
-		c.add(check.Yes, "there", name)
+// rule asks for what one of the rules says; see [kind].
+func (c *conformance) rule(rule string) {
+	name := strings.TrimLeft(rule, "-~@!*")
+	one, other, either := strings.Cut(name, "|")
+	v := c.claims[one]
+	if rule[0] == '@' {
+		v = c.header.Get(name)
+	} else if !v.Exists() {
+		v = c.claims[other]
 	}
+	answer, code := check.Yes, "there"
+	alg := c.header.Get("alg").Text()
+	switch there := v.Exists(); {
+	case rule == "!":
+		return
+	case rule == "*":
+		if !strings.HasPrefix(alg, "HS") && !strings.EqualFold(alg, "none") {
+			return
+		}
+		answer, code, name = check.No, "mac", "alg"
+	case rule[0] == '~' && there:
+		code = "avoided"
+	case rule[0] == '~':
+		return
+	case rule[0] == '-' && there:
+		answer, code = check.No, "forbidden"
+	case rule[0] == '-':
+		code = "absent"
+	case either && !there:
+		answer, code, name = check.No, "either", one+", "+other
+	case !there:
+		answer, code = check.No, "missing"
+	case !fits(v, one):
+		answer, code = check.No, "kind"
+	}
+	if answer == check.No && !c.firm {
+		answer = check.Unchecked
+		if code == "missing" {
+			code = "unsure"
+		}
+	}
+	if code == "mac" {
+		v = c.header.Get("alg")
+	}
+	c.add(answer, code, name, v.Text())
 }
 
-// fits reports whether a value is what a claim of that kind has.
-func fits(v token.Value, kind string) bool {
-	switch kind {
+// fits reports whether a value is what the claim of that name has.
+func fits(v token.Value, name string) bool {
+	claim, _ := Lookup(name)
+	switch claim.Kind {
 	case "time", "number":
 		return v.Kind() == token.Number
 	case "string", "uri":
@@ -113,40 +128,13 @@ func fits(v token.Value, kind string) bool {
 	return v.Kind() != token.Null
 }
 
-func (c *conformance) either() {
-	if c.kind.either == "" {
-		return
-	}
-	for name := range strings.FieldsSeq(c.kind.either) {
-		if c.claims.has(name) {
-			c.add(check.Yes, "there", name)
-			return
-		}
-	}
-	c.add(check.No, "either", strings.ReplaceAll(c.kind.either, " ", ", "), c.ref)
-}
-
-func (c *conformance) forbid(name string) {
-	switch {
-	case !c.claims.has(name):
-		c.add(check.Yes, "absent", name)
-	case c.firm():
-		c.add(check.No, "forbidden", name, c.ref)
-	default:
-		c.add(check.Unchecked, "forbidden", name, c.ref)
-	}
-}
-
-// values asks what no list of names can: the event of a logout token, whose assertion it is, what may not be signed
-// with a shared secret.
+// values asks what no list of names can: for the event of a logout token, and whether a client speaks for itself.
 func (c *conformance) values() {
-	alg := c.header.Get("alg").Text()
+	iss, sub := c.claims["iss"], c.claims["sub"]
 	switch {
-	case c.id == "logout-token" && c.claims.has("events") && c.claims["events"].Get(logoutEvent).Kind() != token.Object:
-		c.add(check.No, "event", logoutEvent, c.ref)
-	case c.id == "client-assertion" && c.claims.has("iss", "sub") && c.claims["iss"].Text() != c.claims["sub"].Text():
-		c.add(check.No, "differs", short(c.claims["iss"].Text()), short(c.claims["sub"].Text()), c.ref)
-	case c.unsigned == "mac" && (strings.HasPrefix(alg, "HS") || strings.EqualFold(alg, "none")):
-		c.add(check.No, "mac", short(alg), c.ref)
+	case c.id == "logout-token" && c.claims["events"].Get(logoutEvent).Kind() != token.Object:
+		c.add(check.No, "event", "events", logoutEvent)
+	case c.id == "client-assertion" && sub.Exists() && iss.Text() != sub.Text():
+		c.add(check.No, "differs", "sub", sub.Text())
 	}
 }

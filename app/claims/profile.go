@@ -30,41 +30,31 @@ const (
 	AccessToken = "access-token"
 )
 
-// A kind is the rules of a profile. The lists are names with blanks between them.
+// A kind is the rules of a profile.
 type kind struct {
 	id, ref string
 	types   string // what typ is, the one to write first; none if the kind has no typ of its own
-	// strict says that the typ is demanded, not only advised.
-	strict   bool
-	requires string // claims
-	either   string // claims of which one is enough
-	header   string // header parameters that are required
-	forbids  string // claims
-	avoids   string // claims that it should not have
-	unsigned string // what alg may not be: "mac" for symmetric algorithms
+	// rules are names: of claims that must be there, with | between those of which one is enough, behind - what must
+	// not, and behind ~ what should not; @ stands before a header parameter, ! for a typ that is demanded, not only
+	// advised, and * for a signature with a private key.
+	rules string
 }
 
-// kinds are the profiles. Those that are recognised by their claims alone come in the order in which they are tried
-// in [byClaims].
+// kinds are the profiles.
 var kinds = [...]kind{
-	{id: IDToken, ref: "OIDC Core 1.0 §2", requires: "iss sub aud exp iat"},
-	{id: AccessToken, ref: "RFC 9068 §2.2", types: "at+jwt", requires: "iss exp aud sub client_id iat jti"},
-	{id: "logout-token", ref: "OIDC Back-Channel Logout 1.0 §2.4", types: "logout+jwt",
-		requires: "iss aud iat exp jti events", either: "sub sid", forbids: "nonce"},
-	{id: "security-event", ref: "RFC 8417 §2.2", types: "secevent+jwt", requires: "iss iat jti events"},
-	{id: "dpop-proof", ref: "RFC 9449 §4.2", types: "dpop+jwt", strict: true, header: "jwk", requires: "jti htm htu iat",
-		unsigned: "mac"},
-	{id: "key-binding", ref: "RFC 9901 §4.3", types: "kb+jwt", strict: true, requires: "iat aud nonce sd_hash", unsigned: "mac"},
-	{id: "sd-jwt-vc", ref: "draft-ietf-oauth-sd-jwt-vc §3.2", types: "dc+sd-jwt vc+sd-jwt", strict: true, requires: "vct"},
-	{id: "introspection", ref: "RFC 9701 §5", types: "token-introspection+jwt", strict: true,
-		requires: "iss aud iat token_introspection", avoids: "sub exp"},
-	{id: "client-assertion", ref: "RFC 7523 §3", types: "client-authentication+jwt", requires: "iss sub aud exp"},
-	{id: "request-object", ref: "RFC 9101 §4", types: "oauth-authz-req+jwt", requires: "client_id response_type",
-		forbids: "request request_uri"},
-	{id: "credential-1", ref: "W3C VC Data Model 1.1 §6.3.1", requires: "iss nbf vc"},
-	{id: "credential", ref: "W3C VC-JOSE-COSE §3.1.1", types: "vc+jwt vc-ld+jwt", requires: "@context type credentialSubject",
-		forbids: "vc vp"},
-	{id: "presentation", ref: "W3C VC-JOSE-COSE §3.1.2", types: "vp+jwt vp-ld+jwt"},
+	{IDToken, "OIDC Core 1.0 §2", "", "iss sub aud exp iat"},
+	{AccessToken, "RFC 9068 §2.2", "at+jwt", "iss exp aud sub client_id iat jti"},
+	{"logout-token", "OIDC Back-Channel Logout 1.0 §2.4", "logout+jwt", "iss aud iat exp jti events sub|sid -nonce"},
+	{"security-event", "RFC 8417 §2.2", "secevent+jwt", "iss iat jti events"},
+	{"dpop-proof", "RFC 9449 §4.2", "dpop+jwt", "! * @jwk jti htm htu iat"},
+	{"key-binding", "RFC 9901 §4.3", "kb+jwt", "! * iat aud nonce sd_hash"},
+	{"sd-jwt-vc", "draft-ietf-oauth-sd-jwt-vc §3.2", "dc+sd-jwt vc+sd-jwt", "! vct"},
+	{"introspection", "RFC 9701 §5", "token-introspection+jwt", "! iss aud iat token_introspection ~sub ~exp"},
+	{"client-assertion", "RFC 7523 §3", "client-authentication+jwt", "iss sub aud exp"},
+	{"request-object", "RFC 9101 §4", "oauth-authz-req+jwt", "client_id response_type -request -request_uri"},
+	{"credential-1", "W3C VC Data Model 1.1 §6.3.1", "", "iss nbf vc"},
+	{"credential", "W3C VC-JOSE-COSE §3.1.1", "vc+jwt vc-ld+jwt", "type credentialSubject -vc -vp"},
+	{"presentation", "W3C VC-JOSE-COSE §3.1.2", "vp+jwt vp-ld+jwt", "vp|verifiableCredential"},
 }
 
 // Profiles returns every profile that is known.
@@ -76,13 +66,13 @@ func Profiles() []Profile {
 	return all
 }
 
-func kindOf(id string) (kind, bool) {
-	for _, k := range kinds {
-		if k.id == id {
-			return k, true
+func kindOf(id string) *kind {
+	for i := range kinds {
+		if kinds[i].id == id {
+			return &kinds[i]
 		}
 	}
-	return kind{}, false
+	return nil
 }
 
 // logoutEvent is the member of events that makes a logout token (OIDC Back-Channel Logout 1.0 §2.4).
@@ -90,23 +80,18 @@ const logoutEvent = "http://schemas.openid.net/event/backchannel-logout"
 
 // Recognise says what kind of token header and payload are. Either may be nil.
 func Recognise(header, payload *token.JSON) Profile {
-	typ := mediaType(header.Root().Get("typ"))
-	for _, k := range kinds {
-		for t := range strings.FieldsSeq(k.types) {
-			if typ == t {
-				return Profile{k.id, k.ref, Declared}
+	if typ := mediaType(header.Root().Get("typ")); typ != "" {
+		for i := range kinds {
+			if strings.Contains(" "+kinds[i].types+" ", " "+typ+" ") {
+				return Profile{kinds[i].id, kinds[i].ref, Declared}
 			}
 		}
 	}
-	if payload.Root().Kind() != token.Object {
-		return Profile{}
-	}
 	id, sure := byClaims(gather(payload.Root()))
-	k, ok := kindOf(id)
-	if !ok {
-		return Profile{}
+	if k := kindOf(id); k != nil {
+		return Profile{id, k.ref, sure}
 	}
-	return Profile{id, k.ref, sure}
+	return Profile{}
 }
 
 // mediaType is a typ in small letters and without the "application/" that may be left out (RFC 7515 §4.1.9).
@@ -120,84 +105,71 @@ func mediaType(typ token.Value) string {
 // A set is the first claim of each name that the profiles speak of.
 type set map[string]token.Value
 
-func (s set) has(names ...string) bool {
-	for _, n := range names {
-		if !s[n].Exists() {
-			return false
-		}
-	}
-	return true
-}
+// spoken are the claims that the profiles speak of: those of their rules, and of [hints].
+const spoken = " iss sub aud exp nbf iat jti client_id events sid nonce htm htu sd_hash vct token_introspection response_type request " +
+	"request_uri vc vp verifiableCredential @context type credentialSubject at_hash c_hash s_hash azp auth_time scope scp typ " +
+	"token_use redirect_uri "
 
-func (s set) any(names ...string) bool {
-	for _, n := range names {
-		if s[n].Exists() {
-			return true
-		}
-	}
-	return false
-}
-
-// spoken are the claims that the profiles speak of.
-var spoken = func() map[string]bool {
-	all := map[string]bool{}
-	add := func(names string) {
-		for n := range strings.FieldsSeq(names) {
-			all[n] = true
-		}
-	}
-	for _, k := range kinds {
-		add(k.requires + " " + k.either + " " + k.forbids + " " + k.avoids)
-	}
-	add("nonce at_hash c_hash s_hash azp auth_time scope scp typ token_use redirect_uri")
-	return all
-}()
-
-// gather takes the claims of [spoken] in one pass, however many others there are.
+// gather takes the claims that are spoken of in one pass, however many others there are.
 func gather(root token.Value) set {
-	s := make(set, len(spoken))
+	s := set{}
 	for name, value := range root.Members() {
-		if n := name.Text(); spoken[n] && !s[n].Exists() {
+		n := name.Text()
+		if len(n) < 24 && strings.Contains(spoken, " "+n+" ") && !s[n].Exists() {
 			s[n] = value
 		}
 	}
 	return s
 }
 
-// byClaims recognises a kind by what only it has. Keycloak names it in a claim typ, Cognito in token_use. One flat
-// switch, most telling first.
+// hints are claims that tell a kind when all of them are there, the most telling first.
+var hints = [...]struct {
+	claims, id string
+	sure       Certainty
+}{
+	{"token_introspection", "introspection", Likely},
+	{"sd_hash", "key-binding", Likely},
+	{"htm htu", "dpop-proof", Likely},
+	{"vct", "sd-jwt-vc", Likely},
+	{"vc", "credential-1", Likely},
+	{"vp", "presentation", Likely},
+	{"@context credentialSubject", "credential", Likely},
+	{"response_type client_id", "request-object", Likely},
+	{"response_type redirect_uri", "request-object", Likely},
+	{"at_hash", IDToken, Likely},
+	{"c_hash", IDToken, Likely},
+	{"s_hash", IDToken, Likely},
+	{"scope", AccessToken, Likely},
+	{"scp", AccessToken, Likely},
+	{"nonce sub aud", IDToken, Likely},
+	{"auth_time sub aud", IDToken, Likely},
+	{"client_id sub", AccessToken, Guess},
+	{"azp sub", AccessToken, Guess},
+}
+
+// byClaims recognises a kind by what only it has. Keycloak names it in a claim typ, Cognito in token_use.
 func byClaims(s set) (id string, sure Certainty) {
-	use := s["typ"].Text() + s["token_use"].Text()
-	switch {
-	case s["events"].Kind() == token.Object && s["events"].Get(logoutEvent).Exists():
-		return "logout-token", Likely
-	case s["events"].Kind() == token.Object:
-		return "security-event", Likely
-	case s.has("token_introspection"):
-		return "introspection", Likely
-	case s.has("sd_hash"):
-		return "key-binding", Likely
-	case s.has("htm", "htu"):
-		return "dpop-proof", Likely
-	case s.has("vct"):
-		return "sd-jwt-vc", Likely
-	case s.has("vc"):
-		return "credential-1", Likely
-	case s.has("vp"):
-		return "presentation", Likely
-	case s.has("@context", "credentialSubject"):
-		return "credential", Likely
-	case s.has("response_type") && s.any("client_id", "redirect_uri"):
-		return "request-object", Likely
-	case use == "ID", use == "id", s.any("at_hash", "c_hash", "s_hash"):
+	switch s["typ"].Text() + s["token_use"].Text() {
+	case "ID", "id":
 		return IDToken, Likely
-	case use == "Bearer", use == "access", s.any("scope", "scp"):
+	case "Bearer", "access":
 		return AccessToken, Likely
-	case s.has("nonce", "sub", "aud"), s.has("auth_time", "sub", "aud"):
-		return IDToken, Likely
-	case s.has("client_id", "sub"), s.has("azp", "sub"):
-		return AccessToken, Guess
-	case s.has("iss", "sub", "aud", "exp") && s["iss"].Text() == s["sub"].Text():
+	}
+	if events := s["events"]; events.Get(logoutEvent).Exists() {
+		return "logout-token", Likely
+	} else if events.Kind() == token.Object {
+		return "security-event", Likely
+	}
+	for _, h := range hints {
+		all := true
+		for _, name := range strings.Fields(h.claims) {
+			all = all && s[name].Exists()
+		}
+		if all {
+			return h.id, h.sure
+		}
+	}
+	if iss := s["iss"].Text(); iss != "" && iss == s["sub"].Text() && s["aud"].Exists() {
 		return "client-assertion", Guess
 	}
 	return "", ""

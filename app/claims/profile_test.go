@@ -100,23 +100,23 @@ func TestCheckProfile(t *testing.T) {
 		{"aud of none", `{"typ":"at+jwt"}`, `{"iss":"a","exp":2,"aud":[],"sub":"s","client_id":"c","iat":1,"jti":"j"}`, "no kind aud"},
 		{"jti a number", `{"typ":"at+jwt"}`, `{"iss":"a","exp":2,"aud":["b"],"sub":"s","client_id":"c","iat":1,"jti":7}`, "no kind jti"},
 		{"access token of another kind", `{}`, `{"iss":"a","exp":2,"sub":"s","scope":"r","iat":1}`,
-			"remark typ-advised at+jwt, unchecked unsure aud, unchecked unsure client_id, unchecked unsure jti"},
+			"remark typ-advised typ, unchecked unsure aud, unchecked unsure client_id, unchecked unsure jti"},
 		{"good logout token", `{"typ":"logout+jwt"}`, `{"iss":"a","aud":"c","iat":1,"exp":2,"jti":"j","sid":"s",` + logoutEvents + `}`, ""},
 		{"logout token with nonce", `{"typ":"logout+jwt"}`, `{"iss":"a","aud":"c","iat":1,"exp":2,"jti":"j","sub":"s","nonce":"n",` + logoutEvents + `}`,
 			"no forbidden nonce"},
 		{"logout token of nobody", `{}`, `{"iss":"a","aud":"c","iat":1,"exp":2,"jti":"j",` + logoutEvents + `}`,
-			"remark typ-advised logout+jwt, no either sub, sid"},
+			"remark typ-advised typ, no either sub, sid"},
 		{"logout token without its event", `{"typ":"logout+jwt"}`, `{"iss":"a","aud":"c","iat":1,"exp":2,"jti":"j","sub":"s","events":{}}`,
-			"no event http://schemas.openid.net/event/backchannel-logout"},
+			"no event events"},
 		{"good security event", `{"typ":"secevent+jwt"}`, `{"iss":"a","iat":1,"jti":"j","events":{"u":{}}}`, ""},
 		{"good DPoP proof", `{"typ":"dpop+jwt","alg":"EdDSA",` + publicJWK + `}`, `{"jti":"j","htm":"GET","htu":"https://a","iat":1}`, ""},
-		{"DPoP proof undeclared", `{"alg":"EdDSA",` + publicJWK + `}`, `{"jti":"j","htm":"GET","htu":"https://a","iat":1}`, "no typ-missing dpop+jwt"},
+		{"DPoP proof undeclared", `{"alg":"EdDSA",` + publicJWK + `}`, `{"jti":"j","htm":"GET","htu":"https://a","iat":1}`, "no typ-missing typ"},
 		{"DPoP proof by HMAC without key", `{"typ":"dpop+jwt","alg":"HS256"}`, `{"jti":"j","htm":"GET","htu":"https://a","iat":1}`,
-			"no missing jwk, no mac HS256"},
+			"no mac alg, no missing jwk"},
 		{"introspection with sub", `{"typ":"token-introspection+jwt"}`, `{"iss":"a","aud":"b","iat":1,"token_introspection":{"active":false},"sub":"s"}`,
 			"remark avoided sub"},
 		{"good client assertion", `{"typ":"client-authentication+jwt"}`, `{"iss":"c","sub":"c","aud":"https://as","exp":2}`, ""},
-		{"client assertion for another", `{"typ":"client-authentication+jwt"}`, `{"iss":"c","sub":"d","aud":"https://as","exp":2}`, "no differs c"},
+		{"client assertion for another", `{"typ":"client-authentication+jwt"}`, `{"iss":"c","sub":"d","aud":"https://as","exp":2}`, "no differs sub"},
 		{"request in a request", `{"typ":"oauth-authz-req+jwt"}`, `{"client_id":"c","response_type":"code","request":"x"}`, "no forbidden request"},
 		{"key binding without hash", `{"typ":"kb+jwt","alg":"ES256"}`, `{"iat":1,"aud":"v","nonce":"n"}`, "no missing sd_hash"},
 		{"SD-JWT VC without type", `{"typ":"dc+sd-jwt"}`, `{"iss":"a"}`, "no missing vct"},
@@ -136,6 +136,9 @@ func TestCheckProfile(t *testing.T) {
 			}
 			if answer != "yes" {
 				got = append(got, answer+" "+strings.TrimPrefix(k.Code, "profile.")+" "+k.Args[0])
+				if len(k.Args) != 3 || k.Args[2] != k.Ref {
+					t.Errorf("%s: arguments %q", c.name, k.Args)
+				}
 			}
 		}
 		if s := strings.Join(got, ", "); s != c.want {
@@ -165,7 +168,7 @@ func FuzzProfile(f *testing.F) {
 		payload, _ := token.ReadJSON([]byte(p))
 		profile := claims.Recognise(header, payload)
 		checks := claims.CheckProfile(profile, header, payload)
-		if (profile.ID == "") != (len(checks) == 0) && profile.ID != "presentation" {
+		if (profile.ID == "") != (len(checks) == 0) {
 			t.Errorf("%+v has %d checks", profile, len(checks))
 		}
 		for _, c := range checks {

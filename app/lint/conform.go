@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"jwtlab/app/check"
 	"jwtlab/app/claims"
 	"jwtlab/app/token"
@@ -27,18 +29,18 @@ func (l *linter) credential() bool {
 
 // conform tells which rules of its own kind the token breaks, and then what is missing by the advice for all.
 func (l *linter) conform() {
-	told := map[string]bool{}
+	told := " "
 	for _, c := range claims.CheckProfile(l.profile, l.header.JSON, l.payload.JSON) {
 		if c.Answer == check.No || c.Code == "profile.avoided" {
-			name := l.broken(c)
-			told[name] = true
+			l.broken(c)
+			told += c.Args[0] + " "
 		}
 	}
 	if !l.general() {
 		return
 	}
-	for _, name := range []string{"exp", "aud", "iss", "iat"} {
-		if !l.claims[name].Exists() && !told[name] {
+	for _, name := range [...]string{"exp", "aud", "iss", "iat"} {
+		if !l.claims[name].Exists() && !strings.Contains(told, " "+name+" ") {
 			l.inPayload(name+".missing", token.Value{})
 		}
 	}
@@ -46,39 +48,24 @@ func (l *linter) conform() {
 	switch {
 	case l.profile.ID == claims.AccessToken && l.profile.Sure != claims.Declared:
 		l.inHeader("typ.plain", typ)
-	case !typ.Exists() && !told["typ"] && l.profile.ID != claims.IDToken:
-		l.inHeader("typ.missing", l.header.JSON.Root())
+	case !typ.Exists() && l.profile.ID == "":
+		l.inHeader("typ.missing", typ)
 	}
 }
 
-// broken tells of a broken rule of the profile and returns the member that it is about.
-func (l *linter) broken(c check.Check) (name string) {
-	code := "profile.value"
+// broken tells of a broken rule of the profile.
+func (l *linter) broken(c check.Check) {
+	code, name := "profile.value", c.Args[0]
 	switch c.Code {
-	case "profile.missing", "profile.either":
-		code, name = "profile.missing", c.Args[0]
-	case "profile.typ-missing":
-		code, name = "profile.missing", "typ"
+	case "profile.missing", "profile.either", "profile.typ-missing":
+		code = "profile.missing"
 	case "profile.forbidden":
-		code, name = "profile.forbidden", c.Args[0]
-	case "profile.event":
-		name = "events"
-	case "profile.differs":
-		name = "sub"
-	case "profile.mac":
-		name = "alg"
-	default:
-		name = c.Args[0]
+		code = "profile.forbidden"
 	}
-	before := len(l.found)
-	switch value := l.payload.JSON.Root().Get(name); {
-	case name == "typ" || name == "alg" || name == "jwk":
-		l.inHeader(code, l.param(name), name, c.Ref)
-	default:
-		l.inPayload(code, value, name, c.Ref)
+	s := l.payload
+	if name == "typ" || name == "alg" || name == "jwk" {
+		s = l.header
 	}
-	for i := range l.found[before:] {
-		l.found[before+i].Ref = c.Ref
-	}
-	return name
+	l.at(code, s, s.JSON.Root().Get(name), name, c.Ref)
+	l.found[len(l.found)-1].Ref = c.Ref
 }

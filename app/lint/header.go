@@ -17,8 +17,9 @@ func (l *linter) params() {
 	}
 	l.about()
 	for name := range l.header.JSON.Root().Members() {
-		if meant, ok := paramMeant(name.Text()); ok && !l.param(meant).Exists() {
-			l.inHeader("param.typo", name, name.Text(), meant)
+		n := name.Text()
+		if meant := slip(paramSlips, plainName(n)); meant != "" && meant != n && !l.param(meant).Exists() {
+			l.inHeader("param.typo", name, n, meant)
 		}
 	}
 }

@@ -140,6 +140,8 @@ var rows = []struct {
 	{"p2c.high", jwe(`{"alg":"PBES2-HS256+A128KW","enc":"A128GCM","p2s":"AAAAAAAAAAA","p2c":1200001}`),
 		jwe(`{"alg":"PBES2-HS256+A128KW","enc":"A128GCM","p2s":"AAAAAAAAAAA","p2c":600000}`)},
 	{"param.typo", header(`"kld":"1"`), header(`"tid":"1","kty":"EC","x-kid":"1"`)},
+	{"param.typo", header(`"KID":"1"`), header(`"kid":"1","x5t#S256":"A"`)},
+	{"secret.guessable", secret("HS256", "0123456789abcdefghijklmnopqrstuv"), secret("HS256", random256)},
 	{"param.typo", whole(`{"alg":"ES256","tpy":"JWT"}`, "{}"), header(`"tpy":"JWT"`)},
 	{"typ.missing", whole(`{"alg":"ES256"}`, "{"+goodPayload+"}"), whole(`{"alg":"ES256"}`, `{"a":1}`)},
 	{"typ.plain", payload(`"scope":"read"`), both(at, atClaims+`,"scope":"read"`)},
@@ -162,8 +164,8 @@ var rows = []struct {
 		both(`"typ":"dpop+jwt"`, `"jti":"j","htm":"GET","htu":"https://a.example"`)},
 	{"exp.long", payload(`"exp":1797811101`), payload(`"exp":1797811100,"jti":"j"`)},             // 30 days and a second
 	{"exp.long", both(at, atClaims+`,"exp":1795226301`), both(at, atClaims+`,"exp":1795226300`)}, // two hours and a second
-	{"exp.before-start", payload(`"nbf":1795222700`), payload(`"nbf":1795222699`)},
-	{"exp.before-issue", payload(`"iat":1795222700`), payload(`"iat":1795219199`)},
+	{"exp.before-nbf", payload(`"nbf":1795222700`), payload(`"nbf":1795222699`)},
+	{"exp.before-iat", payload(`"iat":1795222700`), payload(`"iat":1795219199`)},
 	{"iat.missing", whole("{"+goodHeader+"}", `{"iss":"https://a.example","exp":1795222700}`), sample{}},
 	{"iat.future", payload(`"iat":1795219261`), payload(`"iat":1795219260`)},
 	{"jti.missing", payload(`"exp":1795305501`), payload(`"exp":1795305501,"sid":"s"`)}, // a day and a second

@@ -14,11 +14,12 @@ var aliases = []string{
 	"iat issuedat issuetime", "nbf notbefore validfrom", "iss issuer issuedby", "aud audience", "sub subject", "jti jwtid tokenid",
 }
 
-// alias returns the registered claim that a name stands for.
-func alias(small string) string {
-	for _, a := range aliases {
-		if strings.Contains(" "+a+" ", " "+small+" ") {
-			return a[:3]
+// slip returns the first name of the row that a name is in.
+func slip(rows []string, small string) string {
+	for _, row := range rows {
+		if small != "" && strings.Contains(" "+row+" ", " "+small+" ") {
+			name, _, _ := strings.Cut(row, " ")
+			return name
 		}
 	}
 	return ""
@@ -55,7 +56,7 @@ func (l *linter) name(at token.Value, n string) {
 		return
 	}
 	small := plainName(n)
-	if meant := alias(small); meant != "" {
+	if meant := slip(aliases, small); meant != "" {
 		if !l.claims[meant].Exists() {
 			l.inPayload("claim.alias", at, n, meant)
 		}
@@ -75,78 +76,24 @@ func plainName(n string) string { return separators.Replace(strings.ToLower(n)) 
 
 var separators = strings.NewReplacer("_", "", "-", "", " ", "")
 
-// Header parameters that misspellings are looked for, and what people write for kid.
-var (
-	paramNames = strings.Fields("alg typ kid cty jku jwk x5u x5c x5t crit enc zip epk")
-	keyIDNames = " keyid key "
-	lookalikes = strings.NewReplacer("l", "i", "1", "i", "0", "o")
-)
-
-// paramMeant returns the header parameter that an unknown name is meant to be. Names of three letters are close to each
-// other by nature, so that only what nobody writes on purpose counts: another case, letters swapped, one too many at
-// the end, or one that looks alike.
-func paramMeant(n string) (string, bool) {
-	if _, known := claims.LookupHeader(n); known || n == "" || len(n) > 12 {
-		return "", false
-	}
-	small := plainName(n)
-	for _, p := range paramNames {
-		if small == p || lookalikes.Replace(small) == lookalikes.Replace(p) || swapped(small, p) || len(small) == 4 && strings.HasPrefix(small, p) {
-			return p, true
-		}
-	}
-	if strings.Contains(keyIDNames, " "+small+" ") {
-		return "kid", true
-	}
-	if small == "algorithm" {
-		return "alg", true
-	}
-	return "", false
+// paramSlips are what people write for a header parameter that they mean. Names of three letters are close to each other
+// by nature, so that only what nobody writes on purpose is here.
+var paramSlips = []string{
+	"alg algo algorithm agl aig lag", "typ type tpy ytp tokentype", "kid kld k1d kdi ikd keyid", "cty ctype contenttype", "jku juk",
+	"jwk jkw", "x5c xc5", "crit cirt critical", "enc ecn encr encryption", "zip zlp",
 }
 
 // near reports whether two words differ by one letter changed, added or left out, or by two that changed places. A
 // plural is another word.
 func near(a, b string) bool {
-	switch len(a) - len(b) {
-	case 0:
-		return swapped(a, b) || changed(a, b)
-	case 1:
-		return longer(a, b) && a != b+"s"
-	case -1:
-		return longer(b, a) && b != a+"s"
+	for a != "" && b != "" && a[0] == b[0] {
+		a, b = a[1:], b[1:]
 	}
-	return false
-}
-
-// changed reports whether exactly one letter differs.
-func changed(a, b string) bool {
-	n := 0
-	for i := range len(a) {
-		if a[i] != b[i] {
-			n++
-		}
+	for a != "" && b != "" && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
-	return n == 1
-}
-
-// swapped reports whether two neighbours changed places.
-func swapped(a, b string) bool {
-	if len(a) != len(b) {
-		return false
+	if len(a) == 2 && len(b) == 2 {
+		return a[0] == b[1] && a[1] == b[0]
 	}
-	for i := range len(a) - 1 {
-		if a[i] != b[i] {
-			return a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
-		}
-	}
-	return false
-}
-
-// longer reports whether a is b with one letter more.
-func longer(a, b string) bool {
-	i := 0
-	for i < len(b) && a[i] == b[i] {
-		i++
-	}
-	return len(a) == len(b)+1 && a[i+1:] == b[i:]
+	return len(a) <= 1 && len(b) <= 1 && a+b != "s"
 }

@@ -20,18 +20,21 @@ func (l *linter) origins() {
 
 // fetched looks at an address where the key is said to be. Whoever fetches it sends a request where the token says.
 func (l *linter) fetched(name string, v token.Value) {
-	a, ok := parseURL(v.Text())
-	iss, known := parseURL(l.claims["iss"].Text())
+	a, iss := parseURL(v.Text()), parseURL(l.claims["iss"].Text())
+	code := ""
 	switch {
-	case !ok || a.scheme != "https":
-		l.inHeader("fetch.scheme", v, name, v.Text())
+	case a.scheme != "https":
+		code = "fetch.scheme"
 	case a.user != "":
-		l.inHeader("fetch.credentials", v, name, a.host)
+		code = "fetch.credentials"
 	case isLocal(a.host):
-		l.inHeader("fetch.local", v, name, a.host)
-	case known && site(a.host) != site(iss.host):
-		l.inHeader("fetch.foreign", v, name, a.host, iss.host)
+		code = "fetch.local"
+	case iss.host != "" && site(a.host) != site(iss.host):
+		code = "fetch.foreign"
+	default:
+		return
 	}
+	l.inHeader(code, v, name, a.host, iss.host)
 }
 
 // privateMembers are those of a JWK that nobody else may see (RFC 7518 §6.2.2, §6.3.2, §6.4.1).

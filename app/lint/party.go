@@ -51,10 +51,9 @@ func (l *linter) audience() {
 			l.inPayload("aud.any", aud, n)
 		}
 	}
-	switch {
-	case aud.Exists() && empty:
+	if aud.Exists() && empty {
 		l.inPayload("aud.empty", aud)
-	case len(names) > manyAudiences:
+	} else if len(names) > manyAudiences {
 		l.inPayload("aud.many", aud, strconv.Itoa(len(names)))
 	}
 }
@@ -62,19 +61,20 @@ func (l *linter) audience() {
 // issuer looks at an issuer that is a URL, or has to be one.
 func (l *linter) issuer() {
 	iss := l.claims["iss"]
-	a, isURL := parseURL(iss.Text())
+	if iss.Kind() != token.String {
+		return
+	}
+	a := parseURL(iss.Text())
 	must := l.profile.ID == claims.IDToken || l.profile.ID == claims.AccessToken && l.profile.Sure == claims.Declared
-	switch {
-	case iss.Kind() != token.String:
-	case isURL && a.scheme == "http" && !isLocal(a.host):
+	if a.scheme == "http" && !isLocal(a.host) {
 		l.inPayload("iss.http", iss, iss.Text())
-	case isURL && a.scheme == "https" && strings.ContainsAny(a.rest, "?#"), !isURL && must && iss.Text() != selfIssued:
+	} else if strings.ContainsAny(a.rest, "?#") || a.scheme == "" && must && iss.Text() != google {
 		l.inPayload("iss.form", iss, iss.Text())
 	}
 }
 
-// selfIssued is an issuer of old that is no URL (OIDC Core 1.0 §7.3 has it with https, Google without).
-const selfIssued = "accounts.google.com"
+// google is how Google's issuer was written of old, and still is at times.
+const google = "accounts.google.com"
 
 // isEmail reports whether a text is an e-mail address as people have them.
 func isEmail(s string) bool {

@@ -23,24 +23,24 @@ func credentialKind(s string) (kind string, ok bool) {
 			return m.kind, true
 		}
 	}
-	if a, isURL := parseURL(s); isURL && len(s) < 300 && strings.Contains(strings.TrimSuffix(a.user, "@"), ":") {
-		return a.scheme + "://…:…@", true
+	if a := parseURL(s); len(s) < 300 && strings.Contains(a.user, ":") {
+		return a.scheme, true
 	}
 	return "", false
 }
 
-// digitsOf returns the digits of s if it has nothing else but the separator, "" if not.
-func digitsOf(s, separators string) string {
-	d := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(separators, r) {
-			return -1
+// digitsOf returns the digits of s if beside them it has hyphens and blanks only, "" if not.
+func digitsOf(s string) string {
+	digits := make([]byte, 0, 24)
+	for i := range len(s) {
+		switch c := s[i]; {
+		case '0' <= c && c <= '9':
+			digits = append(digits, c)
+		case c != '-' && c != ' ':
+			return ""
 		}
-		return r
-	}, s)
-	if strings.Trim(d, "0123456789") != "" {
-		return ""
 	}
-	return d
+	return string(digits)
 }
 
 // identifiers are names whose values may be any number.
@@ -52,7 +52,7 @@ func isCard(name, s string) bool {
 	if len(s) < 14 || len(s) > 23 || strings.Contains(identifiers, " "+plainName(name)+" ") {
 		return false
 	}
-	d := digitsOf(s, " -")
+	d := digitsOf(s)
 	if len(d) < 14 {
 		return false
 	}
@@ -87,7 +87,7 @@ func luhn(d string) bool {
 // those only the written form with its hyphen counts.
 func isResidentNumber(s string) bool {
 	hyphen := len(s) == 14 && s[6] == '-'
-	d := digitsOf(s, "-")
+	d := digitsOf(s)
 	if len(d) != 13 || len(s) != 13 && !hyphen {
 		return false
 	}
@@ -108,7 +108,7 @@ func isResidentNumber(s string) bool {
 // isSocialSecurity reports whether a text is a social security number of the United States as it is written, in the
 // ranges that are given out.
 func isSocialSecurity(s string) bool {
-	if len(s) != 11 || s[3] != '-' || s[6] != '-' || len(digitsOf(s, "-")) != 9 {
+	if len(s) != 11 || s[3] != '-' || s[6] != '-' || len(digitsOf(s)) != 9 {
 		return false
 	}
 	area := s[:3]

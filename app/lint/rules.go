@@ -63,8 +63,8 @@ var rules = [...]rule{
 
 	{"exp.missing", token.Warning, "RFC 7519 §4.1.4"},
 	{"exp.long", token.Warning, "RFC 6750 §5.3"},
-	{"exp.before-start", token.Error, "RFC 7519 §4.1.5"},
-	{"exp.before-issue", token.Error, "RFC 7519 §4.1.6"},
+	{"exp.before-nbf", token.Error, "RFC 7519 §4.1.5"},
+	{"exp.before-iat", token.Error, "RFC 7519 §4.1.6"},
 	{"iat.missing", token.Note, "RFC 7519 §4.1.6"},
 	{"iat.future", token.Warning, "RFC 7519 §4.1.6"},
 	{"jti.missing", token.Note, "RFC 7519 §4.1.7"},

@@ -24,16 +24,20 @@ func (l *linter) secret() {
 	s := string(k.Secret)
 	least, _ := strconv.Atoi(strings.TrimPrefix(alg, "HS"))
 	bits := estimate(s)
+	code := ""
 	switch {
 	case isKnown(s):
-		l.add("secret.known", PartKey, k.Span)
+		code = "secret.known"
 	case isRepeated(s):
-		l.add("secret.repeated", PartKey, k.Span)
+		code = "secret.repeated"
 	case bits < guessable:
-		l.add("secret.guessable", PartKey, k.Span, strconv.Itoa(bits))
+		code = "secret.guessable"
 	case 8*len(s) < least:
-		l.add("secret.short", PartKey, k.Span, strconv.Itoa(8*len(s)), strconv.Itoa(least), alg)
+		code, bits = "secret.short", 8*len(s)
+	default:
+		return
 	}
+	l.add(code, PartKey, k.Span, strconv.Itoa(bits), strconv.Itoa(least), alg)
 }
 
 func (l *linter) shownSecret() (key.Key, bool) {
@@ -87,75 +91,38 @@ func spelled(s string) bool {
 	return s != "" && ends[len(s)]
 }
 
-// isRepeated reports whether a secret is one character or short piece again and again, or counts up: 0123456789abcdef.
+// isRepeated reports whether a secret is one character or short piece again and again.
 func isRepeated(s string) bool {
 	for period := 1; period <= 8 && period*3 <= len(s); period++ {
 		if strings.HasPrefix(s[period:], s[:len(s)-period]) {
 			return true
 		}
 	}
-	breaks := 0
-	for i := 1; i < len(s); i++ {
-		if s[i] != s[i-1]+1 {
-			breaks++
-		}
-	}
-	return len(s) >= 4 && breaks*6 <= len(s)
+	return false
 }
 
-// estimate says how many bits a secret may have: two for a letter of a word, one for a digit that goes on counting,
-// what its kind of character allows for any other. It errs towards the secret.
+// estimate says how many bits a secret may have: two for a letter in a word, one for a character that repeats or goes on
+// counting, what its kind allows for any other. It errs towards the secret.
 func estimate(s string) int {
-	half := 0 // half bits
-	run := 0
+	half, run := 0, 0 // half bits; letters so far
 	for i := range len(s) {
 		c := s[i]
-		if i > 0 && class(c) == letter && class(s[i-1]) == letter {
-			run++
-		} else {
-			run = 1
+		isLetter := 'a' <= c|0x20 && c|0x20 <= 'z'
+		if run++; !isLetter {
+			run = 0
 		}
 		switch {
 		case i > 0 && (c == s[i-1] || c == s[i-1]+1):
 			half += 2
-		case class(c) == letter && (run >= 4 || run+ahead(s[i:]) > 4):
+		case run > 3:
 			half += 4
-		case class(c) == digit:
+		case '0' <= c && c <= '9':
 			half += 6
-		case class(c) == other:
+		case c < ' ' || c >= 0x7f:
 			half += 14
 		default:
 			half += 10
 		}
 	}
 	return half / 2
-}
-
-// The classes of characters.
-const (
-	letter = iota
-	digit
-	sign
-	other
-)
-
-func class(c byte) int {
-	switch {
-	case 'a' <= c|0x20 && c|0x20 <= 'z':
-		return letter
-	case '0' <= c && c <= '9':
-		return digit
-	case ' ' <= c && c < 0x7f:
-		return sign
-	}
-	return other
-}
-
-// ahead counts the letters that s starts with, up to five.
-func ahead(s string) int {
-	n := 0
-	for n < len(s) && n < 5 && class(s[n]) == letter {
-		n++
-	}
-	return n
 }

@@ -33,17 +33,16 @@ func (l *linter) times() {
 	for _, name := range []string{"exp", "nbf", "iat", "auth_time", "toe"} {
 		v := l.claims[name]
 		t := claims.ReadTime(v)
-		switch t.Code {
+		code := t.Code
+		switch code {
 		case "", "missing", "zero", "negative":
-		case "string":
-			l.inPayload("time.string", v, name, v.Raw())
-		case "millis":
-			l.inPayload("time.millis", v, name, v.Raw())
-		case "fraction", "exponent":
-			l.inPayload("time.fraction", v, name, v.Raw())
-		default:
-			l.inPayload("time.type", v, name, v.Raw())
+			continue
+		case "exponent":
+			code = "fraction"
+		case "null", "number", "range":
+			code = "type"
 		}
+		l.inPayload("time."+code, v, name, v.Raw())
 	}
 }
 
@@ -56,44 +55,39 @@ func (l *linter) seconds(name string) (float64, bool) {
 // lifetime looks at the times together: their order, and how long the token lives.
 func (l *linter) lifetime() {
 	exp, ends := l.seconds("exp")
-	nbf, starts := l.seconds("nbf")
-	iat, issued := l.seconds("iat")
-	if issued && l.Now > 0 && iat > float64(l.Now+skew) {
+	if iat, ok := l.seconds("iat"); ok && l.Now > 0 && iat > float64(l.Now+skew) {
 		l.inPayload("iat.future", l.claims["iat"], number(iat), number(iat-float64(l.Now)))
 	}
-	switch {
-	case ends && starts && nbf >= exp:
-		l.inPayload("exp.before-start", l.claims["exp"], number(exp), number(nbf))
-		return
-	case ends && issued && iat >= exp:
-		l.inPayload("exp.before-issue", l.claims["exp"], number(exp), number(iat))
-		return
+	for _, name := range [...]string{"nbf", "iat"} {
+		if from, ok := l.seconds(name); ok && ends && from >= exp {
+			l.inPayload("exp.before-"+name, l.claims["exp"], number(exp), number(from))
+			return
+		}
 	}
-	life, ok := l.life()
-	if !ok {
-		return
-	}
-	limit := l.limit()
-	named := l.claims["jti"].Exists() || l.claims["sid"].Exists()
+	life, limit := l.life(), l.limit()
 	switch {
 	case limit > 0 && life > limit && l.isJWT() && !l.credential():
 		l.inPayload("exp.long", l.claims["exp"], number(life), number(limit))
-	case life > day && !named && l.general():
+	case life > day && !l.claims["jti"].Exists() && !l.claims["sid"].Exists() && l.general():
 		l.inPayload("jti.missing", token.Value{}, number(life))
 	}
 }
 
-// life returns how many seconds the token lives: from when it was issued or begins, or from now on if it does not say.
-func (l *linter) life() (float64, bool) {
+// life returns how many seconds the token lives, 0 if that cannot be told: from when it was issued or begins, or from now
+// on if it does not say.
+func (l *linter) life() float64 {
 	exp, ends := l.seconds("exp")
 	from, ok := l.seconds("iat")
 	if !ok {
 		from, ok = l.seconds("nbf")
 	}
 	if !ok {
-		from, ok = float64(l.Now), l.Now > 0
+		from = float64(l.Now)
 	}
-	return exp - from, ends && ok
+	if !ends || from <= 0 {
+		return 0
+	}
+	return exp - from
 }
 
 // number writes seconds the way package locale reads them.
