@@ -8,6 +8,8 @@
 // the common ones under that and ".help"; for header parameters it is "param." instead. Reasons are under "why." and
 // the code of the check.
 //
+// [Recognise] says what kind of token it is, an ID token or a DPoP proof, and [CheckProfile] what that kind demands.
+//
 // Start with [Validate]; [ReadTime] is for showing a single time.
 package claims
 
@@ -38,7 +40,7 @@ func byName(all []Claim) map[string]Claim {
 	return m
 }
 
-// All returns every claim of the IANA registry, in its order.
+// All returns every claim of the IANA registry, in its order, and those of drafts that people meet.
 func All() []Claim { return slices.Clone(registered[:]) }
 
 // Lookup returns the registered claim of the name.

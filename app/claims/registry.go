@@ -2,7 +2,8 @@ package claims
 
 // registered are the claims of the IANA registry "JSON Web Token Claims" (https://www.iana.org/assignments/jwt), in its
 // order; the reference is where the claim is defined. Drafts that are RFCs by now carry the number of the RFC. The kind
-// is ours, read from the definitions. One flat table, longer than a file should be only by being one table.
+// is ours, read from the definitions. Behind them are two of drafts that people meet in wallets. One flat table, longer
+// than a file should be only by being one table.
 var registered = [...]Claim{
 	{"iss", "string", "RFC 7519 §4.1.1"},
 	{"sub", "string", "RFC 7519 §4.1.2"},
@@ -163,4 +164,7 @@ var registered = [...]Claim{
 	{"trust_mark_type", "uri", "OpenID Federation 1.0 §7.1"},
 	{"trust_chain", "array", "OpenID Federation 1.0 §8.3.2"},
 	{"trust_anchor", "uri", "OpenID Federation 1.0 §12.2.3"},
+
+	{"vct", "string", "draft-ietf-oauth-sd-jwt-vc §3.2.2.1"},
+	{"status", "object", "draft-ietf-oauth-status-list §6.1"},
 }

@@ -115,7 +115,9 @@ func TestWords(t *testing.T) {
 // The claims that everyone meets are explained.
 func TestHelp(t *testing.T) {
 	for _, name := range strings.Fields("iss sub aud exp nbf iat jti azp nonce auth_time at_hash acr amr email email_verified cnf " +
-		"scope client_id roles groups sid events act htm htu ath _sd _sd_alg sd_hash ... crit") {
+		"scope client_id roles groups sid events act htm htu ath _sd _sd_alg sd_hash ... crit name given_name family_name middle_name " +
+		"nickname preferred_username profile picture website gender birthdate zoneinfo locale phone_number address updated_at " +
+		"token_introspection entitlements vc vp vct status") {
 		if !locale.Has(locale.EN, "claim."+name+".help") {
 			t.Errorf("%s has no help", name)
 		}

@@ -8,23 +8,20 @@ import (
 	"jwtlab/app/token"
 )
 
-// general reports whether the token is of a kind that the advice for JWTs in general is meant for; the other kinds have
-// their own idea of what must be there.
-func (l *linter) general() bool {
-	switch l.profile.ID {
-	case "", claims.IDToken, claims.AccessToken, "client-assertion", "logout-token":
-		return l.isJWT() && l.Token.Form != token.SDJWT
+// classify says which advice the token is given.
+func (l *linter) classify() {
+	typ := strings.ToLower(l.text("typ"))
+	l.jwt = typ == "jwt" || strings.HasSuffix(typ, "+jwt")
+	for _, n := range [...]string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"} { // RFC 7519 §4.1
+		l.jwt = l.jwt || l.claims[n].Exists()
 	}
-	return false
-}
-
-// credential reports whether the token is one that its holder keeps for years and shows around.
-func (l *linter) credential() bool {
+	l.kept = l.Token.Form == token.SDJWT
 	switch l.profile.ID {
 	case "sd-jwt-vc", "credential", "credential-1", "presentation":
-		return true
+		l.kept = true
+	case "", claims.IDToken, claims.AccessToken, "client-assertion", "logout-token":
+		l.plain = l.jwt && !l.kept
 	}
-	return l.Token.Form == token.SDJWT
 }
 
 // conform tells which rules of its own kind the token breaks, and then what is missing by the advice for all.
@@ -36,7 +33,7 @@ func (l *linter) conform() {
 			told += c.Args[0] + " "
 		}
 	}
-	if !l.general() {
+	if !l.plain {
 		return
 	}
 	for _, name := range [...]string{"exp", "aud", "iss", "iat"} {

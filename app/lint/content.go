@@ -42,7 +42,7 @@ func (l *linter) content() {
 	w := &walker{linter: l, left: mostValues}
 	w.visit("", l.payload.JSON.Root(), 1)
 	// ID tokens, credentials and answers about tokens are there to tell about people.
-	if l.profile.ID == claims.IDToken || l.credential() || l.profile.ID == "introspection" {
+	if l.profile.ID == claims.IDToken || l.kept || l.profile.ID == "introspection" {
 		return
 	}
 	if w.contact.names != nil {

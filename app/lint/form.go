@@ -54,7 +54,7 @@ func (l *linter) form() {
 
 // size warns of what does not fit. Credentials that a wallet keeps travel neither in cookies nor in headers.
 func (l *linter) size() {
-	if l.Token.Form == token.SDJWT || l.credential() {
+	if l.Token.Form == token.SDJWT || l.kept {
 		return
 	}
 	n := len(l.Token.Compact())

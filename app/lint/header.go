@@ -26,8 +26,7 @@ func (l *linter) params() {
 
 // about looks at what the header says about the payload: b64, cty and typ (RFC 7519 §5).
 func (l *linter) about() {
-	isClaims := l.payload.JSON.Root().Kind() == token.Object && l.isJWT()
-	if b64 := l.param("b64"); b64.Raw() == "false" && isClaims {
+	if b64 := l.param("b64"); b64.Raw() == "false" && l.jwt && l.payload.JSON.Root().Kind() == token.Object {
 		l.inHeader("b64.jwt", b64)
 	}
 	nested := slices.ContainsFunc(l.Token.Problems, func(p token.Problem) bool { return p.Code == "token.nested" })
@@ -35,23 +34,6 @@ func (l *linter) about() {
 		l.inHeader("cty.odd", cty)
 	}
 }
-
-// isJWT reports whether the token means to be a JWT: it says so, or has a claim of RFC 7519.
-func (l *linter) isJWT() bool {
-	typ := strings.ToLower(l.text("typ"))
-	if typ == "jwt" || strings.HasSuffix(typ, "+jwt") {
-		return true
-	}
-	for _, n := range registered {
-		if l.claims[n].Exists() {
-			return true
-		}
-	}
-	return false
-}
-
-// registered are the claims of RFC 7519 §4.1.
-var registered = []string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}
 
 const longKeyID = 256 // bytes
 

@@ -42,6 +42,7 @@ func Check(in Input) []Finding {
 	l := &linter{Input: in, header: in.Token.Header(), payload: in.Token.Payload(), counts: map[string]int{}}
 	l.claims = gather(l.payload.JSON.Root())
 	l.profile = claims.Recognise(l.header.JSON, l.payload.JSON)
+	l.classify()
 	l.form()
 	l.algorithm()
 	l.secret()
@@ -85,6 +86,10 @@ type linter struct {
 	header, payload token.Segment
 	profile         claims.Profile
 	claims          map[string]token.Value // the first of each name that a rule asks for
+	jwt             bool                   // it says that it is a JWT, or has a claim of RFC 7519
+	plain           bool                   // it is of a kind that the advice for JWTs in general is meant for
+	kept            bool                   // its holder keeps it for years and shows it around
+	life            float64                // seconds that it lives, 0 if that cannot be told
 	found           []Finding
 	counts          map[string]int
 }

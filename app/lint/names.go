@@ -37,7 +37,7 @@ const (
 
 // names looks for claims that mean a registered one and are not spelled like it, as long as that one is not there too.
 func (l *linter) names() {
-	if l.credential() {
+	if l.kept {
 		return // their data model has issuer and validUntil
 	}
 	left := mostNames

@@ -12,7 +12,7 @@ var grants = strings.Fields("roles role groups permissions entitlements authorit
 // rights looks at what the token allows. What it says stays true for as long as it lives, whatever the user has lost in
 // the meantime.
 func (l *linter) rights() {
-	if l.life() > day || !l.claims["exp"].Exists() && l.general() {
+	if l.life > day || l.plain && !l.claims["exp"].Exists() {
 		for _, name := range grants {
 			if v := l.claims[name]; v.Exists() && v.Raw() != "false" && v.Raw() != "null" {
 				l.inPayload("rights.long", v, name)

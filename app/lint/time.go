@@ -19,6 +19,9 @@ const (
 func (l *linter) limit() float64 {
 	switch l.profile.ID {
 	case "":
+		if l.Token.Form == token.SDJWT {
+			return 0
+		}
 		return 30 * day
 	case claims.IDToken:
 		return day
@@ -52,42 +55,34 @@ func (l *linter) seconds(name string) (float64, bool) {
 	return t.Value, t.OK && t.Code != "millis" && t.Code != "zero" && t.Code != "negative"
 }
 
-// lifetime looks at the times together: their order, and how long the token lives.
+// lifetime looks at the times together: their order, and how long the token lives: from when it was issued or begins, or
+// from now on if it does not say.
 func (l *linter) lifetime() {
 	exp, ends := l.seconds("exp")
-	if iat, ok := l.seconds("iat"); ok && l.Now > 0 && iat > float64(l.Now+skew) {
-		l.inPayload("iat.future", l.claims["iat"], number(iat), number(iat-float64(l.Now)))
-	}
+	from := float64(l.Now)
 	for _, name := range [...]string{"nbf", "iat"} {
-		if from, ok := l.seconds(name); ok && ends && from >= exp {
+		at, ok := l.seconds(name)
+		if !ok {
+			continue
+		}
+		if ahead := at - float64(l.Now); ahead > skew && l.Now > 0 && name == "iat" {
+			l.inPayload("iat.future", l.claims[name], number(at), number(ahead))
+		}
+		from = at
+		if ends && from >= exp {
 			l.inPayload("exp.before-"+name, l.claims["exp"], number(exp), number(from))
 			return
 		}
 	}
-	life, limit := l.life(), l.limit()
-	switch {
-	case limit > 0 && life > limit && l.isJWT() && !l.credential():
-		l.inPayload("exp.long", l.claims["exp"], number(life), number(limit))
-	case life > day && !l.claims["jti"].Exists() && !l.claims["sid"].Exists() && l.general():
-		l.inPayload("jti.missing", token.Value{}, number(life))
-	}
-}
-
-// life returns how many seconds the token lives, 0 if that cannot be told: from when it was issued or begins, or from now
-// on if it does not say.
-func (l *linter) life() float64 {
-	exp, ends := l.seconds("exp")
-	from, ok := l.seconds("iat")
-	if !ok {
-		from, ok = l.seconds("nbf")
-	}
-	if !ok {
-		from = float64(l.Now)
-	}
 	if !ends || from <= 0 {
-		return 0
+		return
 	}
-	return exp - from
+	l.life = exp - from
+	if limit := l.limit(); limit > 0 && l.life > limit && l.jwt {
+		l.inPayload("exp.long", l.claims["exp"], number(l.life), number(limit))
+	} else if l.life > day && l.plain && !l.claims["jti"].Exists() && !l.claims["sid"].Exists() {
+		l.inPayload("jti.missing", token.Value{}, number(l.life))
+	}
 }
 
 // number writes seconds the way package locale reads them.
