@@ -122,7 +122,7 @@ func (o *opener) run() {
 	known = o.encryption() && known
 	sound = o.critical() && sound
 	sound = o.compression() && sound
-	if known && o.token.OK() {
+	if known && o.whole() {
 		sound = o.parts() && sound
 		sound = o.parameters() && sound
 	}
@@ -133,6 +133,11 @@ func (o *opener) run() {
 	if known {
 		o.try(sound)
 	}
+}
+
+// whole reports whether the token has all five parts and no more; each may be damaged nevertheless.
+func (o *opener) whole() bool {
+	return o.token.Part(token.PartTag).Part != "" && o.token.Part(token.PartExtra).Part == ""
 }
 
 func (o *opener) noKey() string {

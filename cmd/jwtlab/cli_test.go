@@ -126,7 +126,7 @@ func callGolden(t *testing.T, s map[string]string) string {
 }
 
 func TestHelp(t *testing.T) {
-	for _, name := range []string{"decode", "verify", "lint", "sign", "key", "key new", "key show", "key convert", "sdjwt", "sdjwt show", "sdjwt verify", "sdjwt present", "sdjwt issue", "batch"} {
+	for _, name := range []string{"decode", "verify", "lint", "sign", "key", "key new", "key show", "key convert", "jwe", "jwe decrypt", "jwe encrypt", "sdjwt", "sdjwt show", "sdjwt verify", "sdjwt present", "sdjwt issue", "batch"} {
 		for _, lang := range []string{"en", "ko"} {
 			for _, h := range []string{"-h", "--help"} {
 				out := world{}.must(t, append(strings.Fields(name), h, "-lang", lang)...)
@@ -213,6 +213,16 @@ func TestMisuse(t *testing.T) {
 		{"sdjwt", "issue", "-key", key, "{}"},
 		{"sdjwt", "issue", "-key", key, "-alg", "HS256", "-holder", "-"},
 		{"sdjwt", "issue", "-key", key, "-alg", "HS256", "-decoys", "x", "{}"},
+		{"jwe"},
+		{"jwe", secret},
+		{"jwe", "decrypt", a1Token},
+		{"jwe", "decrypt", "-key", secret, a1Token},
+		{"jwe", "decrypt", "-key", key, "-json", "-plain", a1Token},
+		{"jwe", "encrypt", "-key", key, "{}"},
+		{"jwe", "encrypt", "-key", key, "-alg", "HS256", "{}"},
+		{"jwe", "encrypt", "-key", key, "-alg", "A128KW", "-enc", "A512GCM", "{}"},
+		{"jwe", "encrypt", "-alg", "dir", "{}"},
+		{"jwe", "encrypt", "-key", key, "-alg", "PBES2-HS256+A128KW", "-p2c", "99999999", "{}"},
 		{"batch"},
 		{"batch", "jwx"},
 		{"batch", "jws", "-in", "no-such-file"},

@@ -51,6 +51,7 @@ func commands() []command {
 		{"lint", "tell what is unwise about a token", runLint},
 		{"sign", "sign a claims set", runSign},
 		{"key", "make, show and convert keys", runKey},
+		{"jwe", "decrypt and encrypt tokens", runJWE},
 		{"sdjwt", "show, verify, present and issue tokens with selective disclosure", runSDJWT},
 		{"batch", "answer JSON Lines about many tokens or keys", runBatch},
 		{"version", "say which build this is", version},

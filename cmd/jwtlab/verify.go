@@ -210,6 +210,11 @@ func (c *call) showSummary(s *screen, v verdict.Verdict) {
 func (c *call) showAnswer(s *screen, name string, a check.Answer, checks []check.Check) {
 	mark, st := answerMark(a)
 	s.line(s.paint(bold, pad(c.text("verdict."+name), 16)), s.paint(st, mark+" "+c.text("answer."+string(a))))
+	c.showChecks(s, checks)
+}
+
+// showChecks lists checks with their answers and reasons.
+func (c *call) showChecks(s *screen, checks []check.Check) {
 	names := 0
 	for _, k := range checks {
 		names = max(names, cells(c.text("check."+k.Name)))
