@@ -1,10 +1,8 @@
 package snippet
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf16"
 )
 
 // quote writes a text as a string literal. The text comes from whoever made the token, so nothing in it may end the
@@ -12,7 +10,7 @@ import (
 func quote(s, language string) string {
 	var b strings.Builder
 	b.WriteByte('"')
-	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
+	for _, r := range s {
 		switch {
 		case r == '"' || r == '\\' || r == '$' && language == "php":
 			b.WriteByte('\\')
@@ -21,7 +19,7 @@ func quote(s, language string) string {
 			b.WriteString(`\n`)
 		case r == '\r':
 			b.WriteString(`\r`)
-		case unicode.IsPrint(r):
+		case strconv.IsPrint(r):
 			b.WriteRune(r)
 		default:
 			b.WriteString(escape(r, language))
@@ -31,16 +29,14 @@ func quote(s, language string) string {
 	return b.String()
 }
 
-// escape writes a character by its number.
+// escape writes a character by its number. Those past U+FFFF that do not print are given up.
 func escape(r rune, language string) string {
+	number := strconv.FormatInt(int64(r), 16)
 	switch {
+	case r > 0xffff:
+		return "\uFFFD"
 	case language == "rust" || language == "php" || language == "node":
-		return fmt.Sprintf(`\u{%x}`, r)
-	case r < 0x10000:
-		return fmt.Sprintf(`\u%04x`, r)
-	case language == "java":
-		high, low := utf16.EncodeRune(r)
-		return fmt.Sprintf(`\u%04x\u%04x`, high, low)
+		return `\u{` + number + "}"
 	}
-	return fmt.Sprintf(`\U%08x`, r)
+	return `\u` + "0000"[len(number):] + number
 }

@@ -156,13 +156,13 @@ func TestQuoting(t *testing.T) {
 	r := full("RS256")
 	r.Issuer = "a\"b\\c'd$e\nf\r\u202e«alg»\U000e0041한\xff\x00"
 	for language, want := range map[string]string{
-		"go":     `"a\"b\\c'd$e\nf\r\u202e«alg»\U000e0041한` + "\uFFFD" + `\u0000"`,
-		"python": `"a\"b\\c'd$e\nf\r\u202e«alg»\U000e0041한` + "\uFFFD" + `\u0000"`,
-		"csharp": `"a\"b\\c'd$e\nf\r\u202e«alg»\U000e0041한` + "\uFFFD" + `\u0000"`,
-		"java":   `"a\"b\\c'd$e\nf\r\u202e«alg»\udb40\udc41한` + "\uFFFD" + `\u0000"`,
-		"node":   `"a\"b\\c'd$e\nf\r\u{202e}«alg»\u{e0041}한` + "\uFFFD" + `\u{0}"`,
-		"rust":   `"a\"b\\c'd$e\nf\r\u{202e}«alg»\u{e0041}한` + "\uFFFD" + `\u{0}"`,
-		"php":    `"a\"b\\c'd\$e\nf\r\u{202e}«alg»\u{e0041}한` + "\uFFFD" + `\u{0}"`,
+		"go":     `"a\"b\\c'd$e\nf\r\u202e«alg»` + "\uFFFD" + `한` + "\uFFFD" + `\u0000"`,
+		"python": `"a\"b\\c'd$e\nf\r\u202e«alg»` + "\uFFFD" + `한` + "\uFFFD" + `\u0000"`,
+		"csharp": `"a\"b\\c'd$e\nf\r\u202e«alg»` + "\uFFFD" + `한` + "\uFFFD" + `\u0000"`,
+		"java":   `"a\"b\\c'd$e\nf\r\u202e«alg»` + "\uFFFD" + `한` + "\uFFFD" + `\u0000"`,
+		"node":   `"a\"b\\c'd$e\nf\r\u{202e}«alg»` + "\uFFFD" + `한` + "\uFFFD" + `\u{0}"`,
+		"rust":   `"a\"b\\c'd$e\nf\r\u{202e}«alg»` + "\uFFFD" + `한` + "\uFFFD" + `\u{0}"`,
+		"php":    `"a\"b\\c'd\$e\nf\r\u{202e}«alg»` + "\uFFFD" + `한` + "\uFFFD" + `\u{0}"`,
 	} {
 		if s := in(snippet.For(r), language); !strings.Contains(s.Code, want) {
 			t.Errorf("%s: %s is not in\n%s", language, want, s.Code)
