@@ -3,7 +3,6 @@ package key
 import (
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/des"
 	"crypto/md5"
 	"crypto/pbkdf2"
 	"crypto/sha1"
@@ -55,7 +54,7 @@ var (
 		{"AES-128-CBC", "\x60\x86\x48\x01\x65\x03\x04\x01\x02", 16, aes.NewCipher},
 		{"AES-192-CBC", "\x60\x86\x48\x01\x65\x03\x04\x01\x16", 24, aes.NewCipher},
 		{"AES-256-CBC", "\x60\x86\x48\x01\x65\x03\x04\x01\x2a", 32, aes.NewCipher},
-		{"DES-EDE3-CBC", "\x2a\x86\x48\x86\xf7\x0d\x03\x07", 24, des.NewTripleDESCipher},
+		{"DES-EDE3-CBC", "\x2a\x86\x48\x86\xf7\x0d\x03\x07", 24, newTripleDES},
 	}
 
 	otherLocks = map[string]string{
