@@ -137,7 +137,7 @@ func (o *opener) run() {
 
 // whole reports whether the token has all five parts and no more; each may be damaged nevertheless.
 func (o *opener) whole() bool {
-	return o.token.Part(token.PartTag).Part != "" && o.token.Part(token.PartExtra).Part == ""
+	return o.part(token.PartTag).Part != "" && o.part(token.PartExtra).Part == ""
 }
 
 func (o *opener) noKey() string {

@@ -24,8 +24,18 @@ func (o *opener) length(part token.Part, want int, fits, other string) bool {
 	return true
 }
 
+// part returns a part of the token, a zero one if there is none.
+func (o *opener) part(part token.Part) *token.Segment {
+	for i := range o.token.Segments {
+		if s := &o.token.Segments[i]; s.Part == part {
+			return s
+		}
+	}
+	return &token.Segment{}
+}
+
 // size is the length of a part in bytes.
-func (o *opener) size(part token.Part) int { return len(o.token.Part(part).Bytes) }
+func (o *opener) size(part token.Part) int { return len(o.part(part).Bytes) }
 
 // ciphertext of AES-CBC is a whole number of blocks, one at least; AES-GCM takes any length.
 func (o *opener) ciphertext() bool {

@@ -59,12 +59,11 @@ func (o *opener) tooMany(n int) bool {
 // sealed collects what is to be opened, and what its tag protects besides: the characters of the header as they stand
 // in the token, and the additional data of a JSON serialization (RFC 7516 §5.2, step 15).
 func (o *opener) sealed() sealed {
-	t := o.token
-	aad := t.Header().Text
-	if extra := t.Part(token.PartAAD); extra.Part != "" {
+	aad := o.token.Header().Text
+	if extra := o.part(token.PartAAD); extra.Part != "" {
 		aad += "." + extra.Text
 	}
-	return sealed{t.Part(token.PartIV).Bytes, t.Part(token.PartCipher).Bytes, t.Part(token.PartTag).Bytes, []byte(aad)}
+	return sealed{o.part(token.PartIV).Bytes, o.part(token.PartCipher).Bytes, o.part(token.PartTag).Bytes, []byte(aad)}
 }
 
 // candidates returns the keys that may be meant: of a set, the one that kid names; otherwise all that fit. With none, it

@@ -17,7 +17,7 @@ func (o *opener) contentKey(k *key.Key) []byte {
 	if _, err := io.ReadFull(o.options.Rand, random); err != nil {
 		clear(random) // the tag refuses this key as well
 	}
-	text := o.token.Part(token.PartKey).Bytes
+	text := o.part(token.PartKey).Bytes
 	if o.method.mode == rsaPKCS1 {
 		return unwrapPKCS1(k, text, random)
 	}

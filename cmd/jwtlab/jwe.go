@@ -28,11 +28,12 @@ func runJWE(e env, args []string) int {
 
 // runJWEDecrypt opens a token and shows what is in it, or says why it does not open.
 func runJWEDecrypt(e env, args []string) int {
-	c := newCall(e, "jwe decrypt", "-key FILE|env:NAME|- [-alg ALG] [-enc ENC] [-rsa15] [-plain | -json] [-in FILE | - | TEXT]",
+	c := newCall(e, "jwe decrypt", "-key FILE|env:NAME|- [-passphrase FILE] [-alg ALG] [-enc ENC] [-rsa15] [-plain | -json] [-in FILE | - | TEXT]",
 		"jwtlab jwe decrypt -key private.pem eyJhbGciOi…",
 		"pbpaste | jwtlab jwe decrypt -key env:PASSWORD",
 		"jwtlab jwe decrypt -key private.jwk -plain -in token.txt | jwtlab verify -key issuer.pem")
 	c.input()
+	c.unlocking()
 	var d decryption
 	c.flags.StringVar(&d.key, "key", "", "FILE")
 	c.flags.StringVar(&d.options.Alg, "alg", "", "ALG")
@@ -67,7 +68,7 @@ func (c *call) decrypt(d decryption) int {
 	if c.json && d.plain {
 		return c.fail(usage, "cli.error.json-plain")
 	}
-	keyText, code, ok := c.readKey("key", d.key)
+	keyText, code, ok := c.readFetched("key", d.key)
 	if !ok {
 		return code
 	}
