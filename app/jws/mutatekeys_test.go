@@ -109,12 +109,9 @@ func (m *maker) number() string {
 func (m *maker) public(name string) string {
 	text := m.keys[name]
 	for _, private := range []string{"d", "p", "q", "dp", "dq", "qi"} {
-		if before, rest, ok := strings.Cut(text, `"`+private+`":"`); ok {
-			_, after, _ := strings.Cut(rest, `"`)
-			text = before + strings.TrimPrefix(after, ",")
-		}
+		text = without(text, private)
 	}
-	return strings.Replace(text, ",}", "}", 1)
+	return text
 }
 
 // confused is HMAC made with the text of a public key, for a verifier that was given that text as a secret

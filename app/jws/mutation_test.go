@@ -194,8 +194,24 @@ func loose(part string) string {
 	return part[:len(part)-1] + alphabet[i|1:][:1]
 }
 
-// with adds members to a JWK.
-func with(jwk, members string) string { return "{" + members + "," + jwk[1:] }
+// with adds members to a JWK, the first in place of one that is there already; only kty stays for two.
+func with(jwk, members string) string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(members, `"`), `"`)
+	if name != "kty" {
+		jwk = without(jwk, name)
+	}
+	return "{" + members + "," + jwk[1:]
+}
+
+// without takes a member whose value is a string out of a JWK.
+func without(jwk, name string) string {
+	before, rest, ok := strings.Cut(jwk, `"`+name+`":"`)
+	if !ok {
+		return jwk
+	}
+	_, after, _ := strings.Cut(rest, `"`)
+	return strings.Replace(before+strings.TrimPrefix(after, ","), ",}", "}", 1)
+}
 
 // recast changes what a member of a JWK has for a value.
 func recast(jwk, name string, change func(string) string) string {
