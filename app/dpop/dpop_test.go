@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"jwtlab/app/bound"
 	"jwtlab/app/check"
 	"jwtlab/app/dpop"
 	"jwtlab/app/jws"
@@ -206,7 +207,8 @@ func FuzzVerify(f *testing.F) {
 	request := dpop.Expect{Method: "POST", URI: "https://shop.example/buy", Now: now}
 	f.Fuzz(func(t *testing.T, text string) {
 		tok := token.Parse(text)
-		r := dpop.Verify(tok, request)
+		var r dpop.Report
+		bound.Memory(t, len(text), 1000, func() { r = dpop.Verify(tok, request) })
 		if r.Answer != check.Sum(r.Checks) || len(r.Checks) == 0 || len(r.Checks) > 20 {
 			t.Errorf("%q: %s of %d checks", text, r.Answer, len(r.Checks))
 		}

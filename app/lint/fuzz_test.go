@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"jwtlab/app/bound"
 	"jwtlab/app/key"
 	"jwtlab/app/lint"
 	"jwtlab/app/locale"
@@ -19,7 +20,8 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, keyText string) {
 		keys := key.Read(keyText, key.Auto)
 		for _, tok := range token.Read(text).Tokens {
-			all := lint.Check(lint.Input{Token: tok, Keys: keys, Used: -1, Now: now})
+			var all []lint.Finding
+			bound.Memory(t, len(text)+len(keyText), 1000, func() { all = lint.Check(lint.Input{Token: tok, Keys: keys, Used: -1, Now: now}) })
 			for _, found := range all {
 				end := len(text)
 				if found.Part == lint.PartKey {

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"jwtlab/app/bound"
 	"jwtlab/app/check"
 	"jwtlab/app/sdjwt"
 	"jwtlab/app/token"
@@ -186,19 +187,20 @@ func TestBind(t *testing.T) {
 func FuzzVerify(f *testing.F) {
 	public, _ := holder.Keys[0].PublicKey()
 	full := issue(f, sdjwt.Issuing{Holder: public, Disclosable: []string{"/name", "/address", "/address/street", "/langs/1"}})
-	bound, err := sdjwt.Bind(token.ParseSDJWT(full), sdjwt.Binding{Alg: "EdDSA", Audience: "a", Nonce: "n", IssuedAt: 1}, holder.Keys[0], nil)
+	held, err := sdjwt.Bind(token.ParseSDJWT(full), sdjwt.Binding{Alg: "EdDSA", Audience: "a", Nonce: "n", IssuedAt: 1}, holder.Keys[0], nil)
 	if err != nil {
 		f.Fatal(err)
 	}
-	parts := strings.Split(bound, "~")
+	parts := strings.Split(held, "~")
 	f.Add(full)
-	f.Add(bound)
+	f.Add(held)
 	f.Add(parts[0] + "~")
 	f.Add(parts[0] + "~" + parts[2] + "~" + parts[1] + "~" + parts[1])
 	f.Add(full + b64(`["s",{"_sd":["x"]}]`) + "~" + parts[5])
 	f.Add("eyJhbGciOiJub25lIn0.eyJfc2QiOlsieCJdLCJsIjpbeyIuLi4iOiJ5In1dfQ.~WyJzIiwxXQ~")
 	f.Fuzz(func(t *testing.T, text string) {
-		r := verify(text)
+		var r sdjwt.Report
+		bound.Memory(t, len(text), 3000, func() { r = verify(text) })
 		if r.Payload != "" && !json.Valid([]byte(r.Payload)) {
 			t.Errorf("%q: the payload is %s", text, r.Payload)
 		}

@@ -72,7 +72,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		var r token.Reading
-		bound.Memory(t, len(text), 500, func() { r = token.Read(text) })
+		bound.Memory(t, len(text), 1000, func() { r = token.Read(text) })
 		if len(r.Tokens) == 0 && len(r.Problems) == 0 {
 			t.Fatal("neither a token nor a problem")
 		}
@@ -96,7 +96,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, input string) {
 		var tok token.Token
-		bound.Memory(t, len(input), 500, func() { tok = token.Parse(input) })
+		bound.Memory(t, len(input), 1000, func() { tok = token.Parse(input) })
 		lawful(t, tok, len(input))
 		if tok.Form == token.JSONJWS || tok.Form == token.JSONJWE {
 			return
@@ -120,7 +120,7 @@ func FuzzJSON(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var j *token.JSON
 		var problems []token.Problem
-		bound.Memory(t, len(text), 500, func() { j, problems = token.ReadJSON(text) })
+		bound.Memory(t, len(text), 1000, func() { j, problems = token.ReadJSON(text) })
 		for _, p := range problems {
 			within(t, p.Code, p.Span, len(text))
 		}

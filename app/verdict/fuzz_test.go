@@ -25,7 +25,7 @@ func FuzzJudge(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, keyText, alg string, now int64) {
 		o := verdict.Options{Alg: alg, Expect: claims.Expect{Now: time.Unix(now%(1<<40), 0)}}
 		var c verdict.Case
-		bound.Memory(t, len(text)+len(keyText), 1000, func() { c = verdict.Judge(text, keyText, o) })
+		bound.Memory(t, len(text)+len(keyText), 3000, func() { c = verdict.Judge(text, keyText, o) })
 		lawful(t, c)
 		again := verdict.Judge(text, "", o).With(keyText, o)
 		if again.Verdict.Summary.Code != c.Verdict.Summary.Code || again.Signature.Answer != c.Signature.Answer {
