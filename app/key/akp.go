@@ -31,7 +31,7 @@ func mldsaSet(of string) int {
 }
 
 // setMLDSA fills in a key from its public part and its seed; either may be nil, but not both.
-func setMLDSA(k *Key, set int, public, seed []byte) fault {
+func setMLDSA(k *Key, set int, public, seed []byte) *fault {
 	s := mldsaSets[set]
 	k.Type, k.Alg, k.Bits = "AKP", s.name, s.bits
 	if seed != nil {
@@ -43,14 +43,14 @@ func setMLDSA(k *Key, set int, public, seed []byte) fault {
 			return faulty("key.mismatch", "priv", "priv")
 		}
 		k.Public, k.Private, k.Signer = private.PublicKey(), true, private
-		return fault{}
+		return nil
 	}
 	parsed, err := mldsa.NewPublicKey(s.params, public)
 	if err != nil {
 		return faulty("akp.public", "pub", s.name)
 	}
 	k.Public = parsed
-	return fault{}
+	return nil
 }
 
 // akp reads the members of an algorithm key pair (RFC 9964 §3).
@@ -78,7 +78,7 @@ func (j *jwk) akp(k *Key) {
 
 // readMLDSA reads the private key of an algorithm of ML-DSA: its seed, or the seed with all that is computed from it.
 // The latter alone has lost its seed, without which JOSE has no form for the key (RFC 9881 §6).
-func readMLDSA(d *der, set int, w *work) (Key, fault) {
+func readMLDSA(d *der, set int, w *work) (Key, *fault) {
 	if f := w.prove(); f.found() {
 		return Key{}, f
 	}

@@ -49,11 +49,11 @@ func (d *der) algorithm() algorithm {
 // curve reads the parameters of an elliptic curve key: a name, or the numbers of a curve that has a name. RFC 5480
 // §2.1.1 wants the name, yet old OpenSSL wrote numbers; all of them are compared, the base point too, for with another
 // base point anyone can make a private key that fits (CVE-2020-0601).
-func (d *der) curve(k *Key) (*curve, fault) {
+func (d *der) curve(k *Key) (*curve, *fault) {
 	if d.next(tagOID) {
 		oid := string(d.take(tagOID))
 		if c, ok := curveOf(oid); ok {
-			return c, fault{}
+			return c, nil
 		}
 		return nil, unsupported(oid)
 	}
@@ -73,7 +73,7 @@ func (d *der) curve(k *Key) (*curve, fault) {
 	for i := range curveTable {
 		if c := &curveTable[i]; c.numbers().same(given) && c.isBase(base) {
 			k.explicit = true
-			return c, fault{}
+			return c, nil
 		}
 	}
 	return nil, faulty("key.unknown", "")
@@ -99,7 +99,7 @@ func (c *curve) isBase(point []byte) bool {
 }
 
 // unsupported names what stands in place of a key of ours, if it has a name.
-func unsupported(oid string) fault {
+func unsupported(oid string) *fault {
 	if name, ok := foreign[oid]; ok {
 		return faulty("key.unsupported", "", name)
 	}

@@ -30,7 +30,7 @@ type Certificate struct {
 
 // readCertificate reads a Certificate and the public key in it. Of the rest, what is odd is left out, for the key is
 // what was asked for; who signed it is the business of [VerifyChain].
-func readCertificate(d *der, w *work) (Key, fault) {
+func readCertificate(d *der, w *work) (Key, *fault) {
 	s := d.sequence()
 	c := &Certificate{path: -1}
 	before := s.rest
@@ -64,7 +64,7 @@ func readCertificate(d *der, w *work) (Key, fault) {
 		c.extensions(&der{rest: tbs.take(tagContext + 3)})
 	}
 	k.Format, k.Certificate = "certificate", c
-	return k, fault{}
+	return k, nil
 }
 
 // time reads a UTCTime or a GeneralizedTime in the one form that RFC 5280 §4.1.2.5 allows.

@@ -67,7 +67,7 @@ func (c *curve) order() *big.Int {
 }
 
 // set fills in a key from its point, uncompressed, and its private part if it has one.
-func (c *curve) set(k *Key, point, d []byte) fault {
+func (c *curve) set(k *Key, point, d []byte) *fault {
 	k.Type, k.Curve, k.Bits = "EC", c.name, c.bits
 	if c.own != nil {
 		return c.setOwn(k, point, d)
@@ -77,7 +77,7 @@ func (c *curve) set(k *Key, point, d []byte) fault {
 		return faulty("ec.off-curve", "x", c.name)
 	}
 	if k.Public = public; d == nil {
-		return fault{}
+		return nil
 	}
 	private, err := ecdsa.ParseRawPrivateKey(c.std, d)
 	if err != nil {
@@ -87,10 +87,10 @@ func (c *curve) set(k *Key, point, d []byte) fault {
 		return faulty("key.mismatch", "d", "d")
 	}
 	k.Private, k.Signer = true, private
-	return fault{}
+	return nil
 }
 
-func (c *curve) setOwn(k *Key, point, d []byte) fault {
+func (c *curve) setOwn(k *Key, point, d []byte) *fault {
 	size := c.size()
 	if len(point) != 1+2*size || point[0] != 4 {
 		return faulty("ec.off-curve", "x", c.name)
@@ -101,7 +101,7 @@ func (c *curve) setOwn(k *Key, point, d []byte) fault {
 	}
 	public := &CurveKey{c, at}
 	if k.Public = public; d == nil {
-		return fault{}
+		return nil
 	}
 	n := new(big.Int).SetBytes(d)
 	if n.Sign() == 0 || n.Cmp(c.own.order) >= 0 {
@@ -111,7 +111,7 @@ func (c *curve) setOwn(k *Key, point, d []byte) fault {
 		return faulty("key.mismatch", "d", "d")
 	}
 	k.Private, k.Signer = true, &CurveSigner{public, n}
-	return fault{}
+	return nil
 }
 
 // publicPoint computes the point of a private part that is in range.

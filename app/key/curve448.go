@@ -175,32 +175,32 @@ func publicEd448(seed []byte) []byte {
 	return multiply448(s, base448).encode448()
 }
 
-func setEd448(k *Key, x, seed []byte) fault {
+func setEd448(k *Key, x, seed []byte) *fault {
 	k.Type, k.Curve, k.Bits, k.Public = "OKP", "Ed448", 456, Ed448Key(x)
 	if seed == nil {
-		return fault{}
+		return nil
 	}
 	if subtle.ConstantTimeCompare(publicEd448(seed), x) != 1 {
 		return faulty("key.mismatch", "d", "d")
 	}
 	k.Private, k.Signer = true, Ed448Signer(seed)
-	return fault{}
+	return nil
 }
 
 // X448Key is a public key of X448, its u-coordinate. Go has no agreement with it, so it is read, checked and written,
 // and used for nothing.
 type X448Key []byte
 
-func setX448(k *Key, u, d []byte) fault {
+func setX448(k *Key, u, d []byte) *fault {
 	k.Type, k.Curve, k.Bits, k.Public = "OKP", "X448", 448, X448Key(u)
 	if d == nil {
-		return fault{}
+		return nil
 	}
 	if subtle.ConstantTimeCompare(publicX448(d), u) != 1 {
 		return faulty("key.mismatch", "d", "d")
 	}
 	k.Private, k.x448 = true, d
-	return fault{}
+	return nil
 }
 
 // publicX448 multiplies the base point by a private part, on the Montgomery ladder of RFC 7748 §5.

@@ -23,7 +23,7 @@ func (k Key) stranger() string {
 }
 
 // readDSAPrivate reads a DSA key as OpenSSL has always written it: version, p, q, g, y and x.
-func readDSAPrivate(d *der, w *work) (Key, fault) {
+func readDSAPrivate(d *der, w *work) (Key, *fault) {
 	s := d.sequence()
 	version := s.small()
 	p, q, g, y, x := s.integer(), s.integer(), s.integer(), s.integer(), s.integer()
@@ -36,7 +36,7 @@ func readDSAPrivate(d *der, w *work) (Key, fault) {
 }
 
 // dsa reads a DSA key whose numbers p, q and g are parameters of its algorithm (RFC 3279 §2.3.2).
-func (a algorithm) dsa(d *der, private bool, w *work) (Key, fault) {
+func (a algorithm) dsa(d *der, private bool, w *work) (Key, *fault) {
 	spec := a.params.sequence()
 	p, q, g := spec.integer(), spec.integer(), spec.integer()
 	n := d.integer()
@@ -52,7 +52,7 @@ func (a algorithm) dsa(d *der, private bool, w *work) (Key, fault) {
 }
 
 // setDSA fills in a key from its numbers (FIPS 186-4 §4.1); either y or x may be nil.
-func setDSA(k *Key, p, q, g, y, x *big.Int, w *work) fault {
+func setDSA(k *Key, p, q, g, y, x *big.Int, w *work) *fault {
 	if f := w.prove(); f.found() {
 		return f
 	}
@@ -76,5 +76,5 @@ func setDSA(k *Key, p, q, g, y, x *big.Int, w *work) fault {
 		return damaged
 	}
 	k.Type, k.Bits, k.Private, k.Public = "DSA", p.BitLen(), x != nil, StrangerKey("DSA")
-	return fault{}
+	return nil
 }

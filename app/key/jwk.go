@@ -159,7 +159,7 @@ func (j *jwk) report(code string, at token.Value, args ...string) {
 }
 
 // blame reports a fault of the parts at the member it is in.
-func (j *jwk) blame(f fault) {
+func (j *jwk) blame(f *fault) {
 	if !f.found() {
 		return
 	}

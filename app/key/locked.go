@@ -28,12 +28,12 @@ var (
 )
 
 // spend takes rounds from what is allowed.
-func (w *work) spend(rounds int) fault {
+func (w *work) spend(rounds int) *fault {
 	if rounds > w.rounds {
 		return faulty("key.rounds", "", strconv.Itoa(rounds), strconv.Itoa(maxRounds))
 	}
 	w.rounds -= rounds
-	return fault{}
+	return nil
 }
 
 // The schemes of PKCS #5, as DER has them after tag and length (RFC 8018 appendix A and B).
@@ -101,7 +101,7 @@ func (c blockCipher) open(key, iv, text []byte) ([]byte, bool) {
 }
 
 // unknownLock names a scheme that is not opened here.
-func unknownLock(oid string) fault {
+func unknownLock(oid string) *fault {
 	if name, ok := otherLocks[oid]; ok {
 		return faulty("key.cipher", "", name)
 	}
@@ -109,7 +109,7 @@ func unknownLock(oid string) fault {
 }
 
 // readLocked reads an EncryptedPrivateKeyInfo (RFC 5958 §3) that is locked with PBES2 (RFC 8018 §6.2).
-func readLocked(d *der, w *work) (Key, fault) {
+func readLocked(d *der, w *work) (Key, *fault) {
 	s := d.sequence()
 	a := s.algorithm()
 	text := s.take(tagOctetString)
@@ -141,7 +141,7 @@ func readLocked(d *der, w *work) (Key, fault) {
 	}
 	inner := &der{rest: plain}
 	k, f := readPKCS8(inner, w)
-	if f.code == damaged.code || len(inner.rest) > 0 {
+	if f == damaged || len(inner.rest) > 0 {
 		f = wrongPassphrase // the padding was right by chance
 	}
 	k.Encrypted = true
@@ -149,7 +149,7 @@ func readLocked(d *der, w *work) (Key, fault) {
 }
 
 // derive computes a key of that many bytes with PBKDF2 (RFC 8018 §5.2).
-func (a algorithm) derive(size int, w *work) ([]byte, fault) {
+func (a algorithm) derive(size int, w *work) ([]byte, *fault) {
 	spec := a.params.sequence()
 	salt := spec.take(tagOctetString)
 	rounds := spec.integer()
@@ -180,7 +180,7 @@ func (a algorithm) derive(size int, w *work) ([]byte, fault) {
 	if err != nil {
 		return nil, damaged
 	}
-	return key, fault{}
+	return key, nil
 }
 
 // An oldLock is the encryption that the headers inside of a PEM block tell (RFC 1421 §4.6), the zero value none.
@@ -203,7 +203,7 @@ func findLock(text string, body token.Span) (oldLock, token.Span) {
 }
 
 // open unlocks: the key is MD5 of passphrase and salt, as OpenSSL has it (EVP_BytesToKey, one round).
-func (l oldLock) open(text []byte, w *work) ([]byte, fault) {
+func (l oldLock) open(text []byte, w *work) ([]byte, *fault) {
 	name, in, _ := strings.Cut(l.info, ",")
 	c, ok := cipherOf(name)
 	if !ok {
@@ -229,7 +229,7 @@ func (l oldLock) open(text []byte, w *work) ([]byte, fault) {
 	if !ok {
 		return nil, wrongPassphrase
 	}
-	return plain, fault{}
+	return plain, nil
 }
 
 // dotted writes an object identifier as people do (X.690 §8.19).

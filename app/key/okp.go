@@ -10,7 +10,7 @@ import (
 type okpCurve struct {
 	name, oid string // RFC 8410 §3
 	size      int
-	set       func(k *Key, public, private []byte) fault
+	set       func(k *Key, public, private []byte) *fault
 	public    func(private []byte) []byte
 }
 
@@ -57,36 +57,36 @@ func (k Key) octets() (public, private []byte) {
 
 // setEd25519 fills in a key from its point and its private part, the seed, if it has one. Any 32 bytes are taken for
 // the point, as every library does: a signature never fits one that is none.
-func setEd25519(k *Key, x, seed []byte) fault {
+func setEd25519(k *Key, x, seed []byte) *fault {
 	k.Type, k.Curve, k.Bits, k.Public = "OKP", "Ed25519", 256, ed25519.PublicKey(x)
 	if seed == nil {
-		return fault{}
+		return nil
 	}
 	private := ed25519.NewKeyFromSeed(seed)
 	if subtle.ConstantTimeCompare(private[ed25519.SeedSize:], x) != 1 {
 		return faulty("key.mismatch", "d", "d")
 	}
 	k.Private, k.Signer = true, private
-	return fault{}
+	return nil
 }
 
 // setX25519 fills in a key from its u-coordinate and its private part if it has one. Any 32 bytes are a u-coordinate
 // (RFC 7748 §5).
-func setX25519(k *Key, x, d []byte) fault {
+func setX25519(k *Key, x, d []byte) *fault {
 	public, err := ecdh.X25519().NewPublicKey(x)
 	if err != nil {
 		return damaged
 	}
 	k.Type, k.Curve, k.Bits, k.Public = "OKP", "X25519", 256, public
 	if d == nil {
-		return fault{}
+		return nil
 	}
 	private, err := ecdh.X25519().NewPrivateKey(d)
 	if err != nil || !private.PublicKey().Equal(public) {
 		return faulty("key.mismatch", "d", "d")
 	}
 	k.Private, k.Exchange = true, private
-	return fault{}
+	return nil
 }
 
 func publicEd25519(seed []byte) []byte { return ed25519.NewKeyFromSeed(seed)[ed25519.SeedSize:] }
@@ -100,9 +100,9 @@ func publicX25519(d []byte) []byte {
 }
 
 // proveOKP takes a proof from what is allowed if the private part, which may be nil, is of a slow curve.
-func (w *work) proveOKP(c okpCurve, private []byte) fault {
+func (w *work) proveOKP(c okpCurve, private []byte) *fault {
 	if private == nil || c.size == 32 {
-		return fault{}
+		return nil
 	}
 	return w.prove()
 }

@@ -13,7 +13,7 @@ import (
 const opensshMagic = "openssh-key-v1\x00"
 
 // readOpenSSH reads a private key of OpenSSH.
-func readOpenSSH(d *der, w *work) (Key, fault) {
+func readOpenSSH(d *der, w *work) (Key, *fault) {
 	rest, ok := bytes.CutPrefix(d.rest, []byte(opensshMagic))
 	if !ok {
 		return Key{}, damaged
@@ -40,7 +40,7 @@ func readOpenSSH(d *der, w *work) (Key, fault) {
 }
 
 // openOpenSSH decrypts with a key that is derived by bcrypt; how the modes pad does not matter, for it is checked later.
-func openOpenSSH(name, kdf string, options, secret []byte, w *work) ([]byte, fault) {
+func openOpenSSH(name, kdf string, options, secret []byte, w *work) ([]byte, *fault) {
 	mode, size := name[max(0, len(name)-3):], 0
 	if bits, ok := strings.CutPrefix(strings.TrimSuffix(strings.TrimSuffix(name, "-ctr"), "-cbc"), "aes"); ok {
 		size, _ = strconv.Atoi(bits)
@@ -76,12 +76,12 @@ func openOpenSSH(name, kdf string, options, secret []byte, w *work) ([]byte, fau
 	} else {
 		cipher.NewCTR(block, derived[size:]).XORKeyStream(out, secret)
 	}
-	return out, fault{}
+	return out, nil
 }
 
 // readOpenSSHSecret reads the private part: a number twice, which shows whether the passphrase was right, the type, the
 // numbers of the key, a comment, and padding.
-func readOpenSSHSecret(secret, public []byte, locked bool, w *work) (Key, fault) {
+func readOpenSSHSecret(secret, public []byte, locked bool, w *work) (Key, *fault) {
 	in := &wire{rest: secret}
 	if one, two := in.number(), in.number(); one != two || in.bad {
 		if locked {
@@ -108,10 +108,10 @@ func readOpenSSHSecret(secret, public []byte, locked bool, w *work) (Key, fault)
 	if f.found() || thumbprint(other) != thumbprint(k) {
 		return Key{}, faulty("key.mismatch", "", name)
 	}
-	return k, fault{}
+	return k, nil
 }
 
-func readSSHPrivate(name string, in *wire, w *work) (k Key, f fault) {
+func readSSHPrivate(name string, in *wire, w *work) (k Key, f *fault) {
 	switch {
 	case name == "ssh-rsa":
 		var p rsaParts

@@ -2,6 +2,7 @@ package key
 
 import (
 	"encoding/base64"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -143,16 +144,17 @@ func (r *reading) readBody(text, label string, block, body token.Span) {
 		label = "CERTIFICATE"
 	}
 	k, f := r.open(lock, label, contents)
-	if f.code == damaged.code && lock.info == "" {
+	if f == damaged && lock.info == "" {
 		if _, other, g := readAny(contents, &r.work); !g.found() {
 			f = faulty("pem.other-label", "", label, other)
 		}
 	}
 	if f.found() {
-		if strings.HasPrefix(f.code, "pem.") && len(f.args) == 0 {
-			f.args = []string{label}
+		args := slices.Clone(f.args)
+		if strings.HasPrefix(f.code, "pem.") && len(args) == 0 {
+			args = []string{label}
 		}
-		r.add(problem(f.code, block, f.args...))
+		r.add(problem(f.code, block, args...))
 		return
 	}
 	r.take(k, block)
@@ -171,7 +173,7 @@ func (r *reading) take(k Key, at token.Span) {
 }
 
 // open reads the contents of a block, unlocked first if they are locked the old way.
-func (r *reading) open(lock oldLock, label string, contents []byte) (Key, fault) {
+func (r *reading) open(lock oldLock, label string, contents []byte) (Key, *fault) {
 	if lock.info == "" {
 		return readAs(label, contents, &r.work)
 	}
@@ -180,7 +182,7 @@ func (r *reading) open(lock oldLock, label string, contents []byte) (Key, fault)
 		return Key{}, f
 	}
 	k, f := readAs(label, plain, &r.work)
-	if f.code == damaged.code || f.code == "pem.cut" {
+	if f.found() && (f == damaged || f.code == "pem.cut") {
 		f = wrongPassphrase // the padding was right by chance
 	}
 	k.Encrypted = true
@@ -191,14 +193,14 @@ func (r *reading) open(lock oldLock, label string, contents []byte) (Key, fault)
 const parametersOnly = "parameters"
 
 // refuseLabel says why a block is not read: no key of ours by its label.
-func refuseLabel(label string) fault {
+func refuseLabel(label string) *fault {
 	switch {
 	case label == "EC PARAMETERS":
-		return fault{code: parametersOnly}
+		return faulty(parametersOnly, "")
 	case strings.HasPrefix(label, "SSH2 "):
 		return faulty("ssh.unsupported", "", label)
 	case label == "X509 CERTIFICATE":
-		return fault{}
+		return nil
 	case strings.HasSuffix(label, "REQUEST"), strings.HasSuffix(label, "PARAMETERS"), strings.HasSuffix(label, "CRL"),
 		strings.HasPrefix(label, "PGP "), label == "PKCS7", label == "CMS",
 		label == "TRUSTED CERTIFICATE":
@@ -206,7 +208,7 @@ func refuseLabel(label string) fault {
 	}
 	for _, s := range structures {
 		if s.label == label {
-			return fault{}
+			return nil
 		}
 	}
 	return faulty("pem.label", "", label)

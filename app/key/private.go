@@ -5,7 +5,7 @@ import (
 )
 
 // readPKCS1Private reads an RSAPrivateKey (RFC 8017 appendix A.1.2).
-func readPKCS1Private(d *der, w *work) (Key, fault) {
+func readPKCS1Private(d *der, w *work) (Key, *fault) {
 	s := d.sequence()
 	version := s.small()
 	if !s.bad && version == 1 {
@@ -24,14 +24,14 @@ func readPKCS1Private(d *der, w *work) (Key, fault) {
 }
 
 // readSEC1 reads an ECPrivateKey that names its curve (RFC 5915 §3).
-func readSEC1(d *der, w *work) (Key, fault) {
+func readSEC1(d *der, w *work) (Key, *fault) {
 	k := Key{Format: "sec1"}
 	f := readECPrivate(&k, d, nil, w)
 	return k, f
 }
 
 // readECPrivate reads an ECPrivateKey, whose curve may have been named outside.
-func readECPrivate(k *Key, d *der, outer *curve, w *work) fault {
+func readECPrivate(k *Key, d *der, outer *curve, w *work) *fault {
 	s := d.sequence()
 	version := s.small()
 	secret := s.take(tagOctetString)
@@ -65,7 +65,7 @@ func readECPrivate(k *Key, d *der, outer *curve, w *work) fault {
 }
 
 // setPrivateEC fills in a key from its private part, and its point if the file has it.
-func setPrivateEC(k *Key, c *curve, point, secret []byte) fault {
+func setPrivateEC(k *Key, c *curve, point, secret []byte) *fault {
 	size := c.size()
 	// Writers have left out leading zeros and added more; the number is what counts (RFC 5915 §3).
 	n := new(big.Int).SetBytes(secret)
@@ -84,7 +84,7 @@ func setPrivateEC(k *Key, c *curve, point, secret []byte) fault {
 }
 
 // readPKCS8 reads a PrivateKeyInfo or OneAsymmetricKey (RFC 5958 §2).
-func readPKCS8(d *der, w *work) (Key, fault) {
+func readPKCS8(d *der, w *work) (Key, *fault) {
 	s := d.sequence()
 	version := s.small()
 	a := s.algorithm()
@@ -110,7 +110,7 @@ func readPKCS8(d *der, w *work) (Key, fault) {
 }
 
 // private reads the private key of an algorithm.
-func (a algorithm) private(d *der, public []byte, w *work) (Key, fault) {
+func (a algorithm) private(d *der, public []byte, w *work) (Key, *fault) {
 	switch a.oid {
 	case oidRSA, oidPSS:
 		k, f := readPKCS1Private(d, w)

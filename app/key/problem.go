@@ -125,13 +125,13 @@ func clipTo(s string, most int) string {
 }
 
 // fault is a problem found where its place is not known: the parts of a key know nothing of the text they came from.
-// The zero value is no fault.
+// Nil is no fault.
 type fault struct {
 	code string
 	part string // the member at fault, empty for the whole key
 	args []string
 }
 
-func faulty(code, part string, args ...string) fault { return fault{code, part, args} }
+func faulty(code, part string, args ...string) *fault { return &fault{code, part, args} }
 
-func (f fault) found() bool { return f.code != "" }
+func (f *fault) found() bool { return f != nil }

@@ -1,7 +1,7 @@
 package key
 
 // readPKCS1Public reads an RSAPublicKey (RFC 8017 appendix A.1.1).
-func readPKCS1Public(d *der, w *work) (Key, fault) {
+func readPKCS1Public(d *der, w *work) (Key, *fault) {
 	s := d.sequence()
 	p := rsaParts{n: s.integer(), e: s.integer()}
 	if !s.finish() {
@@ -13,7 +13,7 @@ func readPKCS1Public(d *der, w *work) (Key, fault) {
 }
 
 // readSPKI reads a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7).
-func readSPKI(d *der, w *work) (Key, fault) {
+func readSPKI(d *der, w *work) (Key, *fault) {
 	s := d.sequence()
 	a := s.algorithm()
 	content := s.bits()
@@ -26,7 +26,7 @@ func readSPKI(d *der, w *work) (Key, fault) {
 }
 
 // public reads the public key of an algorithm.
-func (a algorithm) public(content []byte, w *work) (Key, fault) {
+func (a algorithm) public(content []byte, w *work) (Key, *fault) {
 	var k Key
 	switch a.oid {
 	case oidRSA, oidPSS:

@@ -33,11 +33,11 @@ type work struct {
 func (r *reading) add(p token.Problem) { r.Problems = append(r.Problems, p) }
 
 // prove takes one proof from what is allowed.
-func (w *work) prove() fault {
+func (w *work) prove() *fault {
 	if w.proofs--; w.proofs < 0 {
 		return faulty("key.effort", "", strconv.Itoa(maxProofs))
 	}
-	return fault{}
+	return nil
 }
 
 // Options say how a text is to be read. The zero value leaves all of it to the text.

@@ -32,7 +32,7 @@ func (p *rsaParts) members() []rsaMember {
 }
 
 // setRSA fills in a key from its parts once they fit.
-func setRSA(k *Key, p rsaParts, w *work) fault {
+func setRSA(k *Key, p rsaParts, w *work) *fault {
 	if f := p.checkPublic(); f.found() {
 		return f
 	}
@@ -42,16 +42,16 @@ func setRSA(k *Key, p rsaParts, w *work) fault {
 	public := rsa.PublicKey{N: p.n, E: int(p.e.Int64())}
 	k.Type, k.Bits, k.Public = "RSA", p.n.BitLen(), &public
 	if p.d == nil {
-		return fault{}
+		return nil
 	}
 	private := &rsa.PrivateKey{PublicKey: public, D: p.d, Primes: []*big.Int{p.p, p.q}}
 	private.Precomputed = rsa.PrecomputedValues{Dp: p.dp, Dq: p.dq, Qinv: p.qi}
 	k.Private, k.Signer = true, private
-	return fault{}
+	return nil
 }
 
 // checkPublic holds the modulus and the exponent to what a verifier can work with.
-func (p *rsaParts) checkPublic() fault {
+func (p *rsaParts) checkPublic() *fault {
 	switch bits := p.n.BitLen(); {
 	case bits > maxModulus:
 		return faulty("rsa.too-big", "n", strconv.Itoa(bits), strconv.Itoa(maxModulus))
@@ -61,7 +61,7 @@ func (p *rsaParts) checkPublic() fault {
 		// An odd number from 3; more than 31 bits buys nothing, costs every verifier, and crypto/rsa has no room for it.
 		return faulty("rsa.exponent", "e", shortNumber(p.e))
 	}
-	return fault{}
+	return nil
 }
 
 func shortNumber(n *big.Int) string {
@@ -73,7 +73,7 @@ func shortNumber(n *big.Int) string {
 
 // checkPrivate proves that the private parts belong to the public ones; a JWK has all of them or only d (RFC 7518
 // §6.3.2), and of one with only d the primes are computed.
-func (p *rsaParts) checkPrivate(w *work) fault {
+func (p *rsaParts) checkPrivate(w *work) *fault {
 	missing, present := "", ""
 	for _, m := range p.members()[3:] {
 		if *m.value == nil {
@@ -84,7 +84,7 @@ func (p *rsaParts) checkPrivate(w *work) fault {
 	}
 	switch {
 	case p.d == nil && present == "":
-		return fault{}
+		return nil
 	case p.d == nil:
 		return faulty("rsa.incomplete", present, "d")
 	case p.d.BitLen() > p.n.BitLen() || p.d.Sign() == 0:
@@ -99,7 +99,7 @@ func (p *rsaParts) checkPrivate(w *work) fault {
 
 // checkCRT checks the equations of RFC 8017 §3.2. That p and q are prime is not proven: it would take longer than all
 // the rest, and a signature made with such a key fails to verify.
-func (p *rsaParts) checkCRT() fault {
+func (p *rsaParts) checkCRT() *fault {
 	one := big.NewInt(1)
 	if p.p.Cmp(one) <= 0 || p.q.Cmp(one) <= 0 || p.p.BitLen()+p.q.BitLen() > p.n.BitLen()+1 ||
 		new(big.Int).Mul(p.p, p.q).Cmp(p.n) != 0 {
@@ -124,12 +124,12 @@ func (p *rsaParts) checkCRT() fault {
 	if product := new(big.Int).Mul(p.qi, p.q); product.Mod(product, p.p).Cmp(one) != 0 {
 		return faulty("rsa.parts", "qi", "qi")
 	}
-	return fault{}
+	return nil
 }
 
 // findPrimes computes the primes from n, e and d (NIST SP 800-56B appendix C.2, with small bases in place of random
 // ones), which also proves that d is the exponent of n and e.
-func (p *rsaParts) findPrimes(w *work) fault {
+func (p *rsaParts) findPrimes(w *work) *fault {
 	size := (p.n.BitLen() + 1023) / 1024
 	if w.primes -= size * size * size; w.primes < 0 {
 		return faulty("rsa.effort", "d")
@@ -164,7 +164,7 @@ func (p *rsaParts) findPrimes(w *work) fault {
 }
 
 // setPrimes fills in the parts from a root of one that is neither 1 nor -1.
-func (p *rsaParts) setPrimes(root *big.Int) fault {
+func (p *rsaParts) setPrimes(root *big.Int) *fault {
 	one := big.NewInt(1)
 	p.p = new(big.Int).GCD(nil, nil, new(big.Int).Sub(root, one), p.n)
 	p.q = new(big.Int).Div(p.n, p.p)

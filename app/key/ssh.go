@@ -85,7 +85,7 @@ func (r *reading) readSSH(text string) {
 	}
 }
 
-func readSSHLine(fields []string, w *work) (Key, fault) {
+func readSSHLine(fields []string, w *work) (Key, *fault) {
 	if strings.HasPrefix(fields[0], "AAAA") {
 		return Key{}, faulty("ssh.no-type", "")
 	}
@@ -111,7 +111,7 @@ func readSSHLine(fields []string, w *work) (Key, fault) {
 }
 
 // readSSHPublic reads the public key that follows its type.
-func readSSHPublic(name string, in *wire, w *work) (k Key, f fault) {
+func readSSHPublic(name string, in *wire, w *work) (k Key, f *fault) {
 	switch {
 	case in.bad:
 		return Key{}, faulty("ssh.damaged", "")
@@ -146,7 +146,7 @@ func readSSHPublic(name string, in *wire, w *work) (k Key, f fault) {
 }
 
 // curvePoint reads the curve and the point of an ECDSA key (RFC 5656 §3.1).
-func (w *wire) curvePoint(name string) (*curve, []byte, fault) {
+func (w *wire) curvePoint(name string) (*curve, []byte, *fault) {
 	id := string(w.bytes())
 	point := w.bytes()
 	if w.bad || name != "ecdsa-sha2-"+id {
@@ -156,5 +156,5 @@ func (w *wire) curvePoint(name string) (*curve, []byte, fault) {
 	if !ok {
 		return nil, nil, faulty("ssh.unsupported", "", name)
 	}
-	return c, point, fault{}
+	return c, point, nil
 }

@@ -3,7 +3,7 @@ package key
 // structures are the forms a key takes in DER, by the label it has in PEM. Ordered, for the search of the right one.
 var structures = []struct {
 	label string
-	read  func(d *der, w *work) (Key, fault)
+	read  func(d *der, w *work) (Key, *fault)
 }{
 	{"PRIVATE KEY", readPKCS8},
 	{"PUBLIC KEY", readSPKI},
@@ -20,7 +20,7 @@ var structures = []struct {
 var damaged = faulty("pem.damaged", "")
 
 // readAs reads DER as what stands under a label, to its last byte.
-func readAs(label string, contents []byte, w *work) (Key, fault) {
+func readAs(label string, contents []byte, w *work) (Key, *fault) {
 	for _, s := range structures {
 		if s.label != label {
 			continue
@@ -37,18 +37,21 @@ func readAs(label string, contents []byte, w *work) (Key, fault) {
 			return Key{}, f
 		}
 		k.Thumbprint = thumbprint(k)
-		return k, fault{}
+		return k, nil
 	}
 	return Key{}, faulty("pem.label", "", label)
 }
 
 // locked reports whether the fault is that of a sound key that is locked.
-func (f fault) locked() bool {
-	return f.code == noPassphrase.code || f.code == wrongPassphrase.code || f.code == "key.cipher" || f.code == "key.rounds"
+func (f *fault) locked() bool {
+	if f == nil {
+		return false
+	}
+	return f == noPassphrase || f == wrongPassphrase || f.code == "key.cipher" || f.code == "key.rounds"
 }
 
 // readAny reads DER as whatever it is, and tells the label that belongs to it.
-func readAny(contents []byte, w *work) (Key, string, fault) {
+func readAny(contents []byte, w *work) (Key, string, *fault) {
 	for _, s := range structures {
 		k, f := readAs(s.label, contents, w)
 		if !f.found() || f.locked() {
