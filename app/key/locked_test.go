@@ -112,7 +112,11 @@ func opens(t *testing.T, name, text, code string, want key.Key) {
 func TestLockedBySSH(t *testing.T) {
 	dir := tool(t, "ssh-keygen")
 	for _, kind := range []string{"-t rsa -b 2048", "-t ed25519", "-t ecdsa -b 256", "-t ecdsa -b 384", "-t ecdsa -b 521"} {
-		for _, how := range []string{"''", "right -a 2 -Z aes128-ctr", "right -a 1 -Z aes192-cbc", "right -a 1"} {
+		ways := []string{"''", "right -a 1"}
+		if kind == "-t ed25519" {
+			ways = append(ways, "right -a 3 -Z aes128-ctr", "right -a 1 -Z aes192-cbc", "right")
+		}
+		for _, how := range ways {
 			os.Remove(filepath.Join(dir, "k"))
 			run(t, dir, "ssh-keygen -q "+kind+" -f k -N "+how)
 			private, public := file(t, dir, "k"), file(t, dir, "k.pub")
