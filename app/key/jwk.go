@@ -17,7 +17,7 @@ func (r *reading) readJSON(text string, as Encoding) bool {
 	json, problems := token.ReadJSON([]byte(body))
 	root := json.Root()
 	_, isKey := member(root, "kty")
-	keys, isSet := member(root, "keys")
+	_, isSet := member(root, "keys")
 	for i := range problems {
 		if problems[i].Code == "json.duplicate" { // the names in a JWK must be unique (RFC 7517 §4)
 			problems[i].Severity = token.Error
@@ -32,9 +32,19 @@ func (r *reading) readJSON(text string, as Encoding) bool {
 		p.Start, p.End = p.Start+base, p.End+base
 		r.add(p)
 	}
-	switch at := (token.Span{Start: base, End: len(text)}); {
-	case broken:
-		r.add(problem("jwk.json", at))
+	if broken {
+		r.add(problem("jwk.json", token.Span{Start: base, End: len(text)}))
+		return true
+	}
+	r.readRoot(root, base, token.Span{Start: base, End: len(text)})
+	return true
+}
+
+// readRoot reads sound JSON as what it is: a key, a set, or the place of one.
+func (r *reading) readRoot(root token.Value, base int, at token.Span) {
+	keys, isSet := member(root, "keys")
+	_, isKey := member(root, "kty")
+	switch {
 	case root.Kind() != token.Object:
 		r.add(problem("jwk.not-object", at))
 	case !isKey && !isSet && discovers(root):
@@ -53,7 +63,6 @@ func (r *reading) readJSON(text string, as Encoding) bool {
 		}
 		r.Problems = append(r.Problems, k.problems...)
 	}
-	return true
 }
 
 // discovers reports whether an object is the configuration of an OpenID provider, or of an authorization server (OpenID

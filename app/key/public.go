@@ -53,18 +53,23 @@ func (a algorithm) public(content []byte, w *work) (Key, *fault) {
 		f = c.set(&k, point, nil)
 		return k, f
 	}
+	return a.publicOctets(content, w)
+}
+
+// publicOctets reads the public key of an algorithm whose keys are bytes and nothing more.
+func (a algorithm) publicOctets(content []byte, w *work) (k Key, f *fault) {
 	if c, ok := okpCurveOf(a.oid); ok {
 		if len(content) != c.size || !a.params.finish() {
 			return Key{}, damaged
 		}
-		f := c.set(&k, content, nil)
+		f = c.set(&k, content, nil)
 		return k, f
 	}
 	if set := mldsaSet(a.oid); set >= 0 && a.params.finish() {
 		if f := w.prove(); f.found() {
 			return Key{}, f
 		}
-		f := setMLDSA(&k, set, content, nil)
+		f = setMLDSA(&k, set, content, nil)
 		return k, f
 	}
 	return Key{}, unsupported(a.oid)
