@@ -9,7 +9,7 @@ import (
 	"io"
 	"math/big"
 
-	"filippo.io/mldsa"
+	"jwtlab/app/mldsa"
 )
 
 // A Spec says what key to generate.

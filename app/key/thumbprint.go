@@ -7,7 +7,7 @@ import (
 	"math/big"
 	"strings"
 
-	"filippo.io/mldsa"
+	"jwtlab/app/mldsa"
 )
 
 // thumbprint hashes the members that RFC 7638 §3.2 requires, in the order of their names.

@@ -8,7 +8,7 @@ import (
 	"math/big"
 	"strings"
 
-	"filippo.io/mldsa"
+	"jwtlab/app/mldsa"
 )
 
 // JWK writes the key as one JWK, with its private part if it has one (RFC 7517 §4). The zero Key gives "{}".
