@@ -50,6 +50,8 @@ func TestExamples(t *testing.T) {
 		"jwks":         {"exp.long"},
 		"millis":       {"time.millis", "time.millis", "aud.missing", "iss.missing"},
 		"rfc7515-a1":   {"aud.missing", "iat.missing"},
+		"sd-jwt":       {}, // without what is disclosed
+		"jwe":          {}, // without its content
 	}
 	for _, e := range desk.Examples() {
 		expected, ok := want[e.ID]

@@ -33,6 +33,7 @@ func Codes() []string {
 	return []string{
 		"empty", "too-long", "nothing-found", "malformed", "unsigned", "self-vouched", "not-carried", "not-verified", "not-verified-refused",
 		"forged", "genuine-refused", "genuine-expired", "genuine-early", "genuine-unread", "genuine-forever", "genuine-until", "genuine-malformed",
+		"encrypted", "opened", "opened-token", "not-opened",
 	}
 }
 
@@ -47,6 +48,8 @@ func (c Case) sum(v Verdict) Sentence {
 		return Sentence{Code: "nothing-found", Tone: Bad}
 	case c.Token.Form == token.Unsecured:
 		return Sentence{Code: "unsigned", Tone: Bad}
+	case c.Encrypted() && v.Form == check.Yes:
+		return c.opened()
 	case v.Signature == check.No:
 		return c.because(Sentence{Code: "forged", Tone: Bad}, c.Signature.Checks)
 	case v.Form == check.No && v.Signature == check.Yes:
@@ -61,6 +64,19 @@ func (c Case) sum(v Verdict) Sentence {
 		return c.refused(v)
 	}
 	return c.accepted()
+}
+
+// opened says whether a JWE is open. That it is proves nothing of who made it: with a public key anyone can encrypt.
+func (c Case) opened() Sentence {
+	switch {
+	case c.Opened.Answer == check.Yes && c.Payload().JSON == nil && len(c.Inside()) > 0:
+		return Sentence{Code: "opened-token", Tone: Neutral}
+	case c.Opened.Answer == check.Yes:
+		return Sentence{Code: "opened", Tone: Neutral}
+	case len(c.Keys.Keys) == 0 && c.Opened.Answer == check.Unchecked:
+		return Sentence{Code: "encrypted", Tone: Neutral}
+	}
+	return c.because(Sentence{Code: "not-opened", Tone: Bad}, c.Opened.Checks)
 }
 
 func (c Case) tooLong() bool {

@@ -10,8 +10,10 @@ import (
 
 	"jwtlab/app/check"
 	"jwtlab/app/claims"
+	"jwtlab/app/jwe"
 	"jwtlab/app/jws"
 	"jwtlab/app/key"
+	"jwtlab/app/sdjwt"
 	"jwtlab/app/token"
 )
 
@@ -46,6 +48,8 @@ type Case struct {
 	Token     token.Token // the selected one; zero when there is none
 	Keys      key.Reading
 	Signature jws.Report
+	Opened    jwe.Report   // of an encrypted token
+	Disclosed sdjwt.Report // of an SD-JWT
 	Claims    claims.Report
 	Verdict   Verdict
 }
@@ -72,7 +76,7 @@ func (c Case) With(keyText string, o Options) Case {
 
 // At judges the same token and signature at another time or for other expectations.
 func (c Case) At(o Options) Case {
-	c.Claims = claims.Validate(c.Token.Payload().JSON, o.Expect)
+	c.Claims = claims.Validate(c.Payload().JSON, o.Expect)
 	if c.brokenJSON() {
 		broken := check.Check{Name: "claims", Answer: check.No, Code: "claims.broken", Ref: "RFC 7519 §7.2"}
 		c.Claims.Answer = check.No
@@ -101,9 +105,49 @@ func (c Case) brokenJSON() bool {
 	return false
 }
 
+// Encrypted reports whether the token is a JWE.
+func (c Case) Encrypted() bool {
+	return c.Token.Form == token.JWE || c.Token.Form == token.JSONJWE
+}
+
+// Payload is what the token says: the segment as it stands in the text; of a JWE what a key opened; of an SD-JWT the
+// claims with what is disclosed. The last two have no place in the text.
+func (c Case) Payload() token.Segment {
+	said := []byte(c.Disclosed.Payload)
+	if c.Encrypted() {
+		said = c.Opened.Plain
+	} else if c.Token.Form != token.SDJWT {
+		return c.Token.Payload()
+	}
+	s := token.Segment{Part: token.PartPayload, Bytes: said}
+	if j, problems := token.ReadJSON(said); j.Root().Kind() == token.Object && faults(problems) == 0 {
+		s.JSON = j
+	}
+	return s
+}
+
+// Inside lists the tokens inside the token, those behind its encryption too. Only those of a signed token have their
+// places in the text.
+func (c Case) Inside() []token.Inner {
+	if c.Encrypted() {
+		return token.Token{Segments: []token.Segment{c.Payload()}}.Inside()
+	}
+	return c.Token.Inside()
+}
+
 func (c Case) verify(o Options) Case {
-	c.Signature = jws.Report{Answer: check.Unchecked, Key: -1}
-	if len(c.Reading.Tokens) > 0 {
+	c.Signature, c.Opened, c.Disclosed = jws.Report{Answer: check.Unchecked, Key: -1}, jwe.Report{Key: -1}, sdjwt.Report{}
+	switch {
+	case len(c.Reading.Tokens) == 0:
+	case c.Token.Form == token.SDJWT:
+		d := sdjwt.Verify(c.Token, c.Keys, sdjwt.Options{Alg: o.Alg})
+		c.Disclosed = d
+		c.Signature = jws.Report{Answer: d.Answer, Checks: d.Checks, Key: d.Key, SelfVouched: d.SelfVouched}
+	case c.Encrypted():
+		// Whoever has the key may open what it closes; there is nobody here to be asked again and again (RFC 8725 §3.2).
+		c.Opened = jwe.Decrypt(c.Token, c.Keys, jwe.Options{Alg: o.Alg, AllowRSA15: true})
+		c.Signature = jws.Report{Answer: check.Unchecked, Checks: c.Opened.Checks, Key: c.Opened.Key}
+	default:
 		c.Signature = jws.Verify(c.Token, c.Keys, jws.Options{Alg: o.Alg})
 	}
 	return c.At(o)

@@ -41,7 +41,13 @@ func (s State) withAlg(alg string) (State, []Effect) {
 		payload = []byte("{}")
 	}
 	s.Header, s.Payload = nil, nil
-	return s.rewrite(setMember(header, "alg", quote(alg)), payload)
+	header = setMember(header, "alg", quote(alg))
+	if _, encrypted := encryption(header); !encrypted {
+		for _, name := range append(madeByEncryption, "enc", "zip", "apu", "apv") {
+			header = dropMember(header, name)
+		}
+	}
+	return s.rewrite(header, payload)
 }
 
 func (s State) setClaim(name, value string) (State, []Effect) {
@@ -104,6 +110,9 @@ func (s State) firstHeader() []byte {
 }
 
 func (s State) bytes(p token.Part) []byte {
+	if p == token.PartPayload {
+		return s.judgeCase().Payload().Bytes
+	}
 	return s.judgeCase().Token.Part(p).Bytes
 }
 
@@ -125,6 +134,9 @@ func compact(text string) []byte {
 // at hand. The text around the token stays as long as the new one can be told from it: a header under edit is often
 // none yet.
 func (s State) rewrite(header, payload []byte) (State, []Effect) {
+	if a, ok := encryption(header); ok {
+		return s.encrypt(a, header, payload)
+	}
 	old := s.judgeCase().Token
 	enc := base64.RawURLEncoding
 	text := enc.EncodeToString(header) + "." + enc.EncodeToString(payload) + "."
@@ -133,6 +145,7 @@ func (s State) rewrite(header, payload []byte) (State, []Effect) {
 	if before+after != "" && s.judgeCase().Token.Span != (token.Span{Start: old.Start, End: old.Start + len(text)}) {
 		s.Token, s.Selected = text, 0
 	}
+	s.Held, s.Kept = "", nil
 	return s.resign()
 }
 

@@ -39,8 +39,8 @@ func (s State) choseExample(id string) (State, []Effect) {
 			continue
 		}
 		s = s.remember("", 0)
-		s.Token, s.Key, s.Encoding, s.Header, s.Payload, s.Unsigned = e.Token, e.Key, key.Auto, nil, nil, ""
-		s.Selected, s.Moved, s.Whole = 0, nil, false
+		s.Inputs = s.withToken(e.Token)
+		s.Key, s.Encoding, s.Moved = e.Key, key.Auto, nil
 		return s.look()
 	}
 	return s, nil

@@ -10,7 +10,7 @@ const (
 
 func (s State) snapshot() Snapshot {
 	return Snapshot{Token: s.Token, Key: s.Key, Encoding: s.Encoding, Header: s.Header, Payload: s.Payload,
-		Selected: s.Selected, Unsigned: s.Unsigned}
+		Selected: s.Selected, Unsigned: s.Unsigned, Held: s.Held, Kept: s.Kept}
 }
 
 // remember keeps the inputs as they are before a change. Letters typed into the same field in one go are one step; a
@@ -66,7 +66,7 @@ func (s State) redo() (State, []Effect) {
 
 func (s State) restore(old Snapshot) (State, []Effect) {
 	s.Token, s.Key, s.Encoding, s.Header = old.Token, old.Key, old.Encoding, old.Header
-	s.Payload, s.Selected, s.Unsigned = old.Payload, old.Selected, old.Unsigned
+	s.Payload, s.Selected, s.Unsigned, s.Held, s.Kept = old.Payload, old.Selected, old.Unsigned, old.Held, old.Kept
 	s.edited = memory{}
 	return s.look()
 }

@@ -31,6 +31,13 @@ type (
 	AddedClaim struct{ Name string }
 	// RemovedClaim takes a member out of the payload.
 	RemovedClaim struct{ Name string }
+	// ToggledDisclosure shows a disclosure of an SD-JWT or keeps it back.
+	ToggledDisclosure struct {
+		Index int
+		Show  bool
+	}
+	// OpenedInside puts the token inside the token, at that path, in its place.
+	OpenedInside struct{ Path string }
 	// Cleared empties the desk.
 	Cleared struct{}
 	// Undid and Redid walk through earlier inputs.
@@ -52,6 +59,8 @@ type (
 	ExpectedLeeway struct{ Text string }
 	// ShowedAll shows long texts to their end.
 	ShowedAll struct{}
+	// ShowedCode shows how to verify the token in a language, or with none nothing.
+	ShowedCode struct{ Language string }
 	// Ticked tells the real time, Unix seconds.
 	Ticked struct{ Unix int64 }
 )
@@ -95,36 +104,39 @@ type (
 	Advanced struct{ Progress }
 )
 
-func (Received) desk()         {}
-func (TypedToken) desk()       {}
-func (TypedKey) desk()         {}
-func (TypedHeader) desk()      {}
-func (TypedPayload) desk()     {}
-func (ChoseEncoding) desk()    {}
-func (ChoseAlg) desk()         {}
-func (ChoseToken) desk()       {}
-func (ChoseExample) desk()     {}
-func (SetClaim) desk()         {}
-func (AddedClaim) desk()       {}
-func (RemovedClaim) desk()     {}
-func (Cleared) desk()          {}
-func (Undid) desk()            {}
-func (Redid) desk()            {}
-func (MovedClock) desk()       {}
-func (ResetClock) desk()       {}
-func (ExpectedIssuer) desk()   {}
-func (ExpectedAudience) desk() {}
-func (ExpectedLeeway) desk()   {}
-func (ShowedAll) desk()        {}
-func (Ticked) desk()           {}
-func (AskedKey) desk()         {}
-func (Canceled) desk()         {}
-func (AskedCopy) desk()        {}
-func (Noticed) desk()          {}
-func (Signed) desk()           {}
-func (Generated) desk()        {}
-func (Looked) desk()           {}
-func (Advanced) desk()         {}
+func (Received) desk()          {}
+func (TypedToken) desk()        {}
+func (TypedKey) desk()          {}
+func (TypedHeader) desk()       {}
+func (TypedPayload) desk()      {}
+func (ChoseEncoding) desk()     {}
+func (ChoseAlg) desk()          {}
+func (ChoseToken) desk()        {}
+func (ChoseExample) desk()      {}
+func (SetClaim) desk()          {}
+func (AddedClaim) desk()        {}
+func (RemovedClaim) desk()      {}
+func (ToggledDisclosure) desk() {}
+func (OpenedInside) desk()      {}
+func (ShowedCode) desk()        {}
+func (Cleared) desk()           {}
+func (Undid) desk()             {}
+func (Redid) desk()             {}
+func (MovedClock) desk()        {}
+func (ResetClock) desk()        {}
+func (ExpectedIssuer) desk()    {}
+func (ExpectedAudience) desk()  {}
+func (ExpectedLeeway) desk()    {}
+func (ShowedAll) desk()         {}
+func (Ticked) desk()            {}
+func (AskedKey) desk()          {}
+func (Canceled) desk()          {}
+func (AskedCopy) desk()         {}
+func (Noticed) desk()           {}
+func (Signed) desk()            {}
+func (Generated) desk()         {}
+func (Looked) desk()            {}
+func (Advanced) desk()          {}
 
 // An Effect is something to be done outside [Update]; the page does it and answers with an intent.
 type Effect interface{ effect() }

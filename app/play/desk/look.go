@@ -53,7 +53,7 @@ func view(in Inputs, c verdict.Case) View {
 	t := c.Token
 	v := View{
 		Verdict: c.Verdict, Groups: groups(c), Form: t.Form, Where: t.Found, Length: len(t.Compact()),
-		Header: pane(in, t, t.Header(), in.Header), Payload: pane(in, t, t.Payload(), in.Payload),
+		Header: pane(in, c, t.Header(), in.Header), Payload: pane(in, c, c.Payload(), in.Payload), Opened: c.Opened.Answer == check.Yes,
 		KeyKind: c.Keys.Kind, Keys: keyLines(c),
 		Alg: t.Header().JSON.Root().Get("alg").Text(), Times: times(in, c),
 	}
@@ -68,6 +68,8 @@ func view(in Inputs, c verdict.Case) View {
 		v.Sizes = append(v.Sizes, Size{Part: s.Part, Chars: len(s.Text)})
 	}
 	_, v.CanSign = signer(c.Keys, v.Alg, c.Signature.Key)
+	v.advise(in, c)
+	v.disclose(in, c)
 	v.Verdict.Problems = v.Verdict.Problems[:min(len(v.Verdict.Problems), rowsShown)]
 	return v
 }

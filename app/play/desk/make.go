@@ -47,6 +47,8 @@ func (s State) Text(what string) string {
 		}
 	case "key":
 		return s.Key
+	case "code":
+		return s.snippet()
 	case "link":
 		return prefixed("#token=", s.compactToken())
 	}

@@ -3,13 +3,15 @@ package desk
 import (
 	"unicode/utf8"
 
+	"jwtlab/app/check"
 	"jwtlab/app/claims"
 	"jwtlab/app/token"
+	"jwtlab/app/verdict"
 )
 
 // pane shows a segment as JSON: the text under edit when there is one, else what the token holds, indented.
-func pane(in Inputs, t token.Token, s token.Segment, draft *string) Pane {
-	p := Pane{Editable: editable(t)}
+func pane(in Inputs, c verdict.Case, s token.Segment, draft *string) Pane {
+	p := Pane{Editable: editable(c)}
 	limit := paneBytes
 	if in.Whole {
 		limit = token.MaxInput
@@ -33,10 +35,12 @@ func pane(in Inputs, t token.Token, s token.Segment, draft *string) Pane {
 }
 
 // editable reports whether header and payload of the form can be changed here and the token written anew.
-func editable(t token.Token) bool {
-	switch t.Form {
+func editable(c verdict.Case) bool {
+	switch c.Token.Form {
 	case "", token.JWS, token.Unsecured:
 		return true
+	case token.JWE:
+		return c.Opened.Answer == check.Yes
 	}
 	return false
 }
@@ -152,6 +156,9 @@ func (p *Pane) rows(s token.Segment) {
 
 // trace finds the characters of the token that carry each row. A draft that is not in the token yet has none.
 func (p *Pane) trace(s token.Segment) {
+	if s.End == 0 {
+		return // it stands nowhere in the text: it was decrypted, or put together from disclosures
+	}
 	i := 0
 	for name, value := range s.JSON.Root().Members() {
 		if i == len(p.Rows) || p.Rows[i].Name != name.Text() {

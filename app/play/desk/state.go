@@ -6,6 +6,7 @@
 package desk
 
 import (
+	"jwtlab/app/jws"
 	"jwtlab/app/key"
 	"jwtlab/app/verdict"
 )
@@ -21,6 +22,11 @@ type State struct {
 	Progress Progress `json:"progress"`
 	Notice   Notice   `json:"notice"`
 	Lit      Place    `json:"lit"`
+	// Causes are why the signature does not fit; Examined says that they were looked for.
+	Causes   []jws.Diagnosis `json:"causes,omitempty"`
+	Examined bool            `json:"examined,omitempty"`
+	// Code is the language in which the verifying code is shown, empty for none.
+	Code string `json:"code,omitempty"`
 	// Undo and Redo hold earlier inputs, the nearest last.
 	Undo []Snapshot `json:"undo,omitempty"`
 	Redo []Snapshot `json:"redo,omitempty"`
@@ -44,6 +50,9 @@ type Inputs struct {
 	Clock    int64   `json:"clock"`            // the real time, Unix seconds
 	Moved    *int64  `json:"moved,omitempty"`  // the time that the slider was moved to
 	Whole    bool    `json:"whole,omitempty"`  // show long texts to their end
+	// Held is the SD-JWT with all disclosures that the holder has, Kept those that are shown; empty for all of the token.
+	Held string `json:"held,omitempty"`
+	Kept []bool `json:"kept,omitempty"`
 	// Unsigned says why an edited token could not be signed again: "", "no-key", "public-key", "unfit", "failed", "header".
 	Unsigned string `json:"unsigned,omitempty"`
 }
@@ -78,6 +87,8 @@ type Snapshot struct {
 	Payload  *string      `json:"payload,omitempty"`
 	Selected int          `json:"selected,omitempty"`
 	Unsigned string       `json:"unsigned,omitempty"`
+	Held     string       `json:"held,omitempty"`
+	Kept     []bool       `json:"kept,omitempty"`
 }
 
 type memory struct {

@@ -52,6 +52,19 @@ func Update(s State, i Intent) (State, []Effect) { // flat: one line an intent
 	case ShowedAll:
 		s.Whole = true
 		return s.look()
+	case ToggledDisclosure:
+		return s.toggled(i)
+	case OpenedInside:
+		return s.openedInside(i.Path)
+	case ShowedCode:
+		s.Code = i.Language
+		return s, nil
+	case Rested:
+		return s.rested(i.Revision)
+	case Diagnosed:
+		return s.diagnosed(i)
+	case Mended:
+		return s.mended(i.Index)
 	case PointedAt:
 		s.Lit = i.Place
 		return s, nil
@@ -83,8 +96,15 @@ func (s State) typedToken(text string) (State, []Effect) {
 		return s, nil
 	}
 	s = s.remember("token", len(text)-len(s.Token))
-	s.Token, s.Header, s.Payload, s.Unsigned, s.Selected, s.Whole = text, nil, nil, "", 0, false
+	s.Inputs = s.withToken(text)
 	return s.look()
+}
+
+// withToken are the inputs with another token, and nothing left of what was done to the one before.
+func (in Inputs) withToken(text string) Inputs {
+	in.Token, in.Header, in.Payload, in.Unsigned, in.Selected, in.Whole = text, nil, nil, "", 0, false
+	in.Held, in.Kept = "", nil
+	return in
 }
 
 func (s State) typedKey(text string) (State, []Effect) {
@@ -136,7 +156,7 @@ func (s State) notice(id string, args ...string) State {
 // look computes the view anew, here or, for a long text, off the page's thread.
 func (s State) look() (State, []Effect) {
 	s.Revision++
-	s.Lit = Place{}
+	s.Lit, s.Causes, s.Examined = Place{}, nil, false
 	var effects []Effect
 	if s.Pending != "" {
 		effects = append(effects, CancelWork{})
@@ -144,6 +164,9 @@ func (s State) look() (State, []Effect) {
 	s.Pending, s.Progress = "", Progress{}
 	if len(s.Token) <= JobBytes {
 		s.View = s.judge()
+		if s.ailing() {
+			effects = append(effects, Rest{s.Revision})
+		}
 		return s, effects
 	}
 	s.Pending, s.View, s.judged = "look", View{Length: len(s.Token)}, nil

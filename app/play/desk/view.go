@@ -2,6 +2,8 @@ package desk
 
 import (
 	"jwtlab/app/check"
+	"jwtlab/app/claims"
+	"jwtlab/app/lint"
 	"jwtlab/app/token"
 	"jwtlab/app/verdict"
 )
@@ -24,7 +26,13 @@ type View struct {
 	Alg         string          `json:"alg,omitempty"`
 	CanSign     bool            `json:"can_sign,omitempty"`
 	Times       Times           `json:"times"`
-	Length      int             `json:"length"` // bytes of the token itself
+	Inside      []Inside        `json:"inside,omitempty"`   // the tokens inside the token, or behind its encryption
+	Findings    []lint.Finding  `json:"findings,omitempty"` // what is unwise about the token
+	Profile     claims.Profile  `json:"profile"`
+	Held        []Held          `json:"held,omitempty"`   // the disclosures of an SD-JWT
+	Hidden      int             `json:"hidden,omitempty"` // digests that no disclosure belongs to
+	Opened      bool            `json:"opened,omitempty"` // the payload was decrypted
+	Length      int             `json:"length"`           // bytes of the token itself
 }
 
 // A Group is one of the three answers with the checks that it was reached by.
@@ -41,6 +49,14 @@ type Found struct {
 	Text  string     `json:"text"` // its beginning
 	// Signature is the answer to this token by itself, empty where it was not asked.
 	Signature check.Answer `json:"signature,omitempty"`
+}
+
+// Inside is a token inside the token.
+type Inside struct {
+	Path  string     `json:"path"`
+	Form  token.Form `json:"form"`
+	Depth int        `json:"depth"`
+	Text  string     `json:"text"` // its beginning
 }
 
 // A Mark colours a range of a text. Class is a part's name, "dot", "other", or a piece of JSON as in "name".
