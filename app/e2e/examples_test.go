@@ -28,7 +28,11 @@ func TestExamples(t *testing.T) {
 			page[i] = p.get(`document.getElementById("verdict").dataset.` + name)
 		}
 		page[3] = p.get(`document.querySelector("#verdict [role=status]").textContent`)
-		if cli := verified(t, jwtlab, e); cli != page {
+		cli := verified(t, jwtlab, e)
+		if strings.HasPrefix(page[3], cli[3]+" ") {
+			page[3] = cli[3] // the page adds the reason to the sentence
+		}
+		if cli != page {
 			t.Errorf("%s: the command line says %q, the page %q", e.ID, cli, page)
 		}
 	}

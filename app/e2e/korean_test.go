@@ -6,8 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"jwtlab/app/jwe"
 	"jwtlab/app/jws"
 	"jwtlab/app/locale"
+	"jwtlab/app/snippet"
 )
 
 // TestKorean looks at every text node and accessible name of the Korean page: each is a text of the Korean catalogue,
@@ -58,21 +60,36 @@ func catalogue(l locale.Lang) []*regexp.Regexp {
 		for n := range 10 {
 			args = append(args, string(rune('\ue000'+n)))
 		}
-		var b strings.Builder
-		for _, r := range locale.Text(l, id, args...) {
-			if '\ue000' <= r && r < '\ue00a' {
-				b.WriteString(`(?s:.*)`)
-			} else {
-				b.WriteString(regexp.QuoteMeta(string(r)))
-			}
+		whole := locale.Text(l, id, args...)
+		texts := []string{whole}
+		if what, why, cut := strings.Cut(whole, ". "); cut && strings.HasPrefix(id, "lint.") { // a finding opens and closes
+			texts = append(texts, what+".", why)
 		}
-		if pattern := b.String(); strings.Trim(strings.ReplaceAll(pattern, `(?s:.*)`, ""), ` \.:,()`) != "" {
-			// A particle follows the sound of the argument before it: either of the two may stand there.
-			pattern = particles.ReplaceAllString(pattern, `${1}\p{Hangul}{0,2}`)
-			all = append(all, regexp.MustCompile(`^`+pattern+`$`))
+		for _, text := range texts {
+			if p := pattern(text); p != nil {
+				all = append(all, p)
+			}
 		}
 	}
 	return all
+}
+
+// pattern is a text whose arguments are the runes from U+E000 on; nil for one that has no words besides.
+func pattern(text string) *regexp.Regexp {
+	var b strings.Builder
+	for _, r := range text {
+		if '\ue000' <= r && r < '\ue00a' {
+			b.WriteString(`(?s:.*)`)
+		} else {
+			b.WriteString(regexp.QuoteMeta(string(r)))
+		}
+	}
+	p := b.String()
+	if strings.Trim(strings.ReplaceAll(p, `(?s:.*)`, ""), ` \.:,()`) == "" {
+		return nil
+	}
+	// A particle follows the sound of the argument before it: either of the two may stand there.
+	return regexp.MustCompile(`^` + particles.ReplaceAllString(p, `${1}\p{Hangul}{0,2}`) + `$`)
 }
 
 var particles = regexp.MustCompile(`(\(\?s:\.\*\)”?)(은|는|이|가|을|를|과|와|으로|로)`)
@@ -126,6 +143,16 @@ func quoted(data, s string) bool {
 func same(s string) bool {
 	for _, a := range jws.Algorithms() {
 		if s == a.Name {
+			return true
+		}
+	}
+	for _, a := range jwe.Algorithms() {
+		if s == a.Name {
+			return true
+		}
+	}
+	for _, code := range snippet.For(snippet.Request{Alg: "HS256"}) {
+		if s == code.Label+" · "+code.Library {
 			return true
 		}
 	}

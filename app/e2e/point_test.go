@@ -26,7 +26,7 @@ func TestTwoWay(t *testing.T) {
 			}
 		}
 		const sub = `InN1YiI6InVzZXItMTIwNCI / "sub": "user-1204" / sub`
-		const alg = `ImFsZyI6IkhTMjU2Ii / "alg": "HS256" / alg`
+		const alg = `yJhbGciOiJIUzI1NiI / "alg": "HS256" / alg`
 		lights(" /  / ")
 		p.findIn("payload", "button", "sub").hover()
 		lights(sub)

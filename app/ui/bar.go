@@ -13,16 +13,16 @@ func (p *Page) bar() app.UI {
 	if p.state.Lang == locale.KO {
 		other, name = locale.EN, "English"
 	}
-	return el("header").Class("bar").Body(
+	return holds("header", "bar",
 		el("a").Class("skip").Attr("href", "#token-text").Text(p.t("ui.skip")).OnClick(func(_ app.Context, e app.Event) {
 			e.PreventDefault()
 			e.StopImmediatePropagation()
 			element("token-text").Call("focus")
 		}),
-		el("h1").Class("hidden").Text(p.t("site.debugger.title")),
+		says("h1", "hidden", p.t("site.debugger.title")),
 		el("a").Class("brand").Attr("href", "./").Body(
-			el("span").Class("brand-h").Text("J"), el("span").Class("brand-p").Text("W"), el("span").Class("brand-s").Text("T"),
-			el("span").Text(" Lab"),
+			says("span", "brand-h", "J"), says("span", "brand-p", "W"), says("span", "brand-s", "T"),
+			says("span", "", " Lab"),
 		),
 		el("nav").Class("nav").Aria("label", p.t("ui.nav")).Body(
 			el("a").Attr("href", "./").Aria("current", "page").Text(p.t("ui.debugger")),
@@ -49,7 +49,7 @@ func (p *Page) themeBox() app.UI {
 }
 
 func (p *Page) foot() app.UI {
-	return el("footer").Class("foot").Body(el("p").Text(p.t("ui.foot")))
+	return holds("footer", "foot", says("p", "", p.t("ui.foot")))
 }
 
 // notice tells what was just done, also to those who do not see it.
@@ -59,5 +59,5 @@ func (p *Page) notice() app.UI {
 	if n.ID == "" {
 		return box
 	}
-	return box.DataSet("count", n.Count).Body(el("span").Class("toast").Text(p.t("ui.notice."+n.ID, n.Args...)))
+	return box.DataSet("count", n.Count).Body(says("span", "toast", p.t("ui.notice."+n.ID, n.Args...)))
 }

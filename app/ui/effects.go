@@ -3,10 +3,12 @@ package ui
 import (
 	"crypto/rand"
 	"encoding/json"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"jwtlab/app/job"
+	"jwtlab/app/jwe"
 	"jwtlab/app/jws"
 	"jwtlab/app/play"
 	"jwtlab/app/play/desk"
@@ -29,6 +31,23 @@ func (p *Page) doDesk(ctx app.Context, e desk.Effect) {
 	switch e := e.(type) {
 	case desk.Sign:
 		p.sign(ctx, e)
+	case desk.Encrypt:
+		text, err := jwe.Encrypt(e.Spec, e.Header, e.Plain, e.Key, rand.Reader)
+		p.made(ctx, e.Revision, text, err)
+	case desk.Rest:
+		ctx.After(restTime, func(ctx app.Context) {
+			if p.state.Desk.Revision == e.Revision {
+				p.send(ctx, play.OnDesk{Intent: desk.Rested{Revision: e.Revision}})
+			}
+		})
+	case desk.Diagnose:
+		p.work(ctx, job.Job{Kind: "doctor", Inputs: &e.Inputs}, func(r job.Result) desk.Intent {
+			d := desk.Diagnosed{Revision: e.Revision}
+			if r.Diagnoses != nil {
+				d.Causes = *r.Diagnoses
+			}
+			return d
+		})
 	case desk.Copy:
 		p.copy(ctx, e)
 	case desk.CancelWork:
@@ -47,12 +66,20 @@ func (p *Page) doDesk(ctx app.Context, e desk.Effect) {
 	}
 }
 
+// restTime is how long nobody changes anything before the cause of a bad signature is looked for.
+const restTime = 400 * time.Millisecond
+
 // sign signs at once: the slowest, RSA, takes about 3 ms here.
 func (p *Page) sign(ctx app.Context, e desk.Sign) {
 	text, err := jws.Sign(e.Alg, e.Header, e.Payload, e.Key, rand.Reader)
-	answer := desk.Signed{Revision: e.Revision, Token: text}
+	p.made(ctx, e.Revision, text, err)
+}
+
+// made hands over a token that was signed or encrypted.
+func (p *Page) made(ctx app.Context, revision int, text string, err error) {
+	answer := desk.Signed{Revision: revision, Token: text}
 	if err != nil {
-		answer = desk.Signed{Revision: e.Revision, Reason: err.Error()}
+		answer = desk.Signed{Revision: revision, Reason: err.Error()}
 	}
 	for _, more := range p.update(play.OnDesk{Intent: answer}) {
 		p.do(ctx, more)

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"jwtlab/app/jws"
@@ -34,25 +36,30 @@ func (p *Page) keyMarks() []desk.Mark {
 	return desk.Underline(d.Key, d.View.KeyProblems)
 }
 
+// algorithms are those that the page carries; the command line has more (see package mldsa).
+func algorithms() []jws.Algorithm {
+	return slices.DeleteFunc(jws.Algorithms(), func(a jws.Algorithm) bool { return a.Type == "AKP" })
+}
+
 func (p *Page) generateItems() []app.UI {
 	var items []app.UI
-	for _, a := range jws.Algorithms() {
+	for _, a := range algorithms() {
 		items = append(items, p.menuItem("generate-menu", a.Name, desk.AskedKey{Alg: a.Name}))
 	}
 	return []app.UI{
-		el("p").Class("note").Text(p.t("ui.generate.help")),
-		el("div").Class("grid").Body(items...),
+		says("p", "note", p.t("ui.generate.help")),
+		holds("div", "grid", items...),
 	}
 }
 
 func (p *Page) keyProblems() app.UI {
 	var items []app.UI
 	for _, q := range p.state.Desk.View.KeyProblems {
-		items = append(items, el("li").Class("check problem "+string(q.Severity)).Body(
+		items = append(items, holds("li", "check problem "+string(q.Severity),
 			el("span").Class("glyph").Aria("hidden", "true").Text(severityGlyph(q.Severity)),
-			el("span").Class("words").Body(
-				el("span").Class("said hidden").Text(p.t("ui.severity."+string(q.Severity))),
-				el("span").Class("why").Text(p.t("problem."+q.Code, q.Args...)),
+			holds("span", "words",
+				says("span", "said hidden", p.t("ui.severity."+string(q.Severity))),
+				says("span", "why", p.t("problem."+q.Code, q.Args...)),
 				p.ref(q.Ref),
 				p.showButton("key-text", p.state.Desk.Key, token.Span(q.Span)),
 			),
@@ -71,7 +78,7 @@ func (p *Page) working() app.UI {
 		return app.Text("")
 	}
 	return el("div").Class("working").Role("status").Body(
-		el("span").Text(p.t("ui.working."+d.Pending)),
+		says("span", "", p.t("ui.working."+d.Pending)),
 		el("progress").Aria("label", p.t("ui.working."+d.Pending)),
 		p.button(p.t("ui.cancel"), desk.Canceled{}),
 	)
@@ -87,7 +94,7 @@ func (p *Page) keyLines() []app.UI {
 		out = append(out, p.encodingBox())
 	}
 	if len(out) == 0 {
-		out = append(out, el("span").Text(p.t("ui.key.help")))
+		out = append(out, says("span", "", p.t("ui.key.help")))
 	}
 	return out
 }
@@ -116,7 +123,7 @@ func (p *Page) keyChip(k desk.KeyLine) app.UI {
 		class += " good"
 		words = "✓ " + words
 	}
-	return el("span").Class(class).Text(words)
+	return says("span", class, words)
 }
 
 // encodingBox says how the secret is read; left alone, the reading that fits the token is found.
@@ -134,8 +141,8 @@ func (p *Page) encodingBox() app.UI {
 		options = append(options, o)
 	}
 	h, scope := p.onValue("encoding", func(v string) desk.Intent { return desk.ChoseEncoding{Encoding: key.Encoding(v)} })
-	return el("label").Class("field").Body(
-		el("span").Text(p.t("ui.encoding")),
+	return holds("label", "field",
+		says("span", "", p.t("ui.encoding")),
 		el("select").Class("quiet").Body(options...).OnChange(h, scope),
 	)
 }

@@ -169,12 +169,12 @@ func (p *Page) t(id string, args ...string) string {
 
 // Render draws the state.
 func (p *Page) Render() app.UI {
-	return el("div").Class("page").Body(
+	return holds("div", "page",
 		p.bar(),
 		p.verdict(),
 		el("main").Class("desk").ID("main").Body(
-			el("div").Class("column").Body(p.tokenCard(), p.keyCard(), p.checksCard()),
-			el("div").Class("column").Body(p.headerCard(), p.payloadCard(), p.expectCard()),
+			holds("div", "column", p.tokenCard(), p.keyCard(), p.checksCard(), p.adviceCard()),
+			holds("div", "column", p.headerCard(), p.payloadCard(), p.disclosuresCard(), p.expectCard(), p.codeCard()),
 		),
 		p.foot(),
 		p.notice(),

@@ -6,7 +6,6 @@ import (
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
-	"jwtlab/app/jws"
 	"jwtlab/app/locale"
 	"jwtlab/app/play/desk"
 	"jwtlab/app/token"
@@ -28,6 +27,7 @@ func (p *Page) payloadCard() app.UI {
 	return p.card("payload", p.t("ui.payload"), p.t("ui.shape."+v.Payload.Shape), nil,
 		p.paneEditor("payload-text", p.t("ui.payload"), v.Payload, payload, ""),
 		p.paneNotes("payload-text", v.Payload),
+		p.inside(),
 		el("ul").Class("claims").Aria("label", p.t("ui.claims")).Body(p.claims(v.Payload)...),
 		p.addClaim(),
 		p.timeline(),
@@ -44,9 +44,13 @@ func (p *Page) algBox() app.UI {
 	alg := p.state.Desk.View.Alg
 	options := []app.UI{}
 	known := alg == "none"
-	for _, a := range jws.Algorithms() {
+	for _, a := range algorithms() {
 		known = known || a.Name == alg
 		options = append(options, algOption(a.Name, alg))
+	}
+	for _, name := range p.state.Desk.Encryptions() {
+		known = known || name == alg
+		options = append(options, algOption(name, alg))
 	}
 	options = append(options, algOption("none", alg))
 	if !known {
@@ -61,7 +65,7 @@ func (p *Page) algBox() app.UI {
 	if !p.state.Desk.View.Header.Editable {
 		box = box.Attr("disabled", true)
 	}
-	return el("label").Class("field").Body(el("span").Text(p.t("ui.alg")), box)
+	return holds("label", "field", says("span", "", p.t("ui.alg")), box)
 }
 
 func algOption(name, chosen string) app.UI {
@@ -76,18 +80,18 @@ func algOption(name, chosen string) app.UI {
 func (p *Page) paneNotes(box string, pane desk.Pane) app.UI {
 	var items []app.UI
 	for _, q := range pane.Problems {
-		items = append(items, el("li").Class("check problem "+string(q.Severity)).Body(
+		items = append(items, holds("li", "check problem "+string(q.Severity),
 			el("span").Class("glyph").Aria("hidden", "true").Text(severityGlyph(q.Severity)),
-			el("span").Class("words").Body(
-				el("span").Class("why").Text(p.t("problem."+q.Code, q.Args...)),
+			holds("span", "words",
+				says("span", "why", p.t("problem."+q.Code, q.Args...)),
 				p.showButton(box, pane.Text, token.Span(q.Span)),
 			),
 		))
 	}
 	if pane.Hidden > 0 {
-		items = append(items, el("li").Class("check").Body(
-			el("span").Class("words").Body(
-				el("span").Class("why").Text(p.t("ui.hidden", itoa(pane.Hidden))),
+		items = append(items, holds("li", "check",
+			holds("span", "words",
+				says("span", "why", p.t("ui.hidden", itoa(pane.Hidden))),
 				el("button").Attr("type", "button").Class("link").Text(p.t("ui.show-all")).OnClick(p.on(desk.ShowedAll{})),
 			),
 		))
@@ -95,24 +99,24 @@ func (p *Page) paneNotes(box string, pane desk.Pane) app.UI {
 	if len(items) == 0 {
 		return app.Text("")
 	}
-	return el("ul").Class("checks inset").Body(items...)
+	return holds("ul", "checks inset", items...)
 }
 
 // explained is a name with what it means, shown on hover, focus and tap, and hidden again with Escape.
 func (p *Page) explained(id, name, title, help, ref string) app.UI {
 	tip := "tip-" + id
-	words := []app.UI{el("strong").Text(title)}
+	words := []app.UI{says("strong", "", title)}
 	if help != "" {
-		words = append(words, app.Text(" "), el("span").Text(help))
+		words = append(words, app.Text(" "), says("span", "", help))
 	}
 	if ref != "" {
-		words = append(words, app.Text(" "), el("span").Class("ref").Text(ref))
+		words = append(words, app.Text(" "), says("span", "ref", ref))
 	}
 	class := "explained"
 	if p.closed != "" {
 		class += " closed"
 	}
-	return el("span").Class(class).Body(
+	return holds("span", class,
 		el("button").Attr("type", "button").Class("name").Aria("describedby", tip).Text(name).
 			OnFocus(func(app.Context, app.Event) { p.closed = "" }).
 			OnMouseEnter(func(app.Context, app.Event) { p.closed = "" }),
@@ -136,7 +140,7 @@ func (p *Page) params(pane desk.Pane) []app.UI {
 	var items []app.UI
 	for i, r := range pane.Rows {
 		title, help := p.about("param", r)
-		items = append(items, p.row("param", token.PartHeader, i).Body(p.explained("h"+itoa(i), r.Name, title, help, r.Ref), el("span").Class("dim small").Text(title)))
+		items = append(items, p.row("param", token.PartHeader, i).Body(p.explained("h"+itoa(i), r.Name, title, help, r.Ref), says("span", "dim small", title)))
 	}
 	return items
 }
@@ -147,7 +151,7 @@ func (p *Page) claims(pane desk.Pane) []app.UI {
 		items = append(items, p.claim(i, r, pane.Editable))
 	}
 	if pane.More > 0 {
-		items = append(items, el("li").Class("dim small").Text(p.t("ui.more-claims", itoa(pane.More))))
+		items = append(items, says("li", "dim small", p.t("ui.more-claims", itoa(pane.More))))
 	}
 	return items
 }
@@ -156,10 +160,10 @@ func (p *Page) claim(i int, r desk.Row, editable bool) app.UI {
 	title, help := p.about("claim", r)
 	row := []app.UI{
 		p.explained("c"+itoa(i), r.Name, title, help, r.Ref),
-		el("span").Class("meaning").Body(append([]app.UI{el("span").Class("dim").Text(title)}, p.timeWords(r)...)...),
+		holds("span", "meaning", append([]app.UI{says("span", "dim", title)}, p.timeWords(r)...)...),
 	}
 	if editable {
-		row = append(row, el("span").Class("tools").Body(p.claimTools(i, r)...))
+		row = append(row, holds("span", "tools", p.claimTools(i, r)...))
 	}
 	return p.row("claim", token.PartPayload, i).Body(row...)
 }
@@ -178,13 +182,13 @@ func (p *Page) timeWords(r desk.Row) []app.UI {
 	if r.Time != nil {
 		at := time.Unix(*r.Time, 0).UTC()
 		out = append(out,
-			el("span").Class("when").Text(locale.Time(p.state.Lang, at)+" UTC"),
-			el("span").Class("when dim").Text(p.t("ui.local", locale.Time(p.state.Lang, local(at)))),
-			el("span").Class("when dim").Text(p.distance(*r.Time)),
+			says("span", "when", locale.Time(p.state.Lang, at)+" UTC"),
+			says("span", "when dim", p.t("ui.local", locale.Time(p.state.Lang, local(at)))),
+			says("span", "when dim", p.distance(*r.Time)),
 		)
 	}
 	if r.Remark != "" {
-		out = append(out, el("span").Class("remark").Text(p.t("why.time."+r.Remark, r.Name, r.Value)))
+		out = append(out, says("span", "remark", p.t("why.time."+r.Remark, r.Name, r.Value)))
 	}
 	return out
 }
@@ -220,7 +224,7 @@ func (p *Page) timePicker(id string, r desk.Row) []app.UI {
 	if r.Time != nil {
 		input = input.Attr("value", time.Unix(*r.Time, 0).UTC().Format(pickerLayout))
 	}
-	items := []app.UI{el("label").Class("field").Body(el("span").Text(p.t("ui.pick.utc", name)), input)}
+	items := []app.UI{holds("label", "field", says("span", "", p.t("ui.pick.utc", name)), input)}
 	for _, c := range []struct {
 		id      string
 		seconds int64

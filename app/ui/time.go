@@ -41,14 +41,14 @@ func (p *Page) timeline() app.UI {
 	if app.IsServer {
 		slider = slider.Attr("value", itoa64(t.Now)) // in the browser syncSlider does it
 	}
-	return el("div").Class("timeline").Body(
-		el("div").Class("timeline-head").Body(
+	return holds("div", "timeline",
+		holds("div", "timeline-head",
 			el("label").Attr("for", "now").Text(p.t("ui.now")),
 			el("output").Attr("for", "now").Class("when").Text(locale.Time(p.state.Lang, now)+" UTC"),
 			p.pickNow(now), back,
 		),
 		slider,
-		el("ul").Class("moments").Body(p.moments(t)...),
+		holds("ul", "moments", p.moments(t)...),
 	)
 }
 
@@ -70,7 +70,7 @@ func (p *Page) moments(t desk.Times) []app.UI {
 			return
 		}
 		when := locale.Time(p.state.Lang, time.Unix(*at, 0).UTC())
-		out = append(out, el("li").Body(p.button(p.t("ui.moment."+id, when), desk.MovedClock{Unix: *at})))
+		out = append(out, holds("li", "", p.button(p.t("ui.moment."+id, when), desk.MovedClock{Unix: *at})))
 	}
 	add("issued", t.Iat)
 	add("from", t.From)
@@ -96,11 +96,11 @@ func parseUnix(v string, otherwise int64) int64 {
 // expectCard asks what the token should say, so that more can be checked than its times.
 func (p *Page) expectCard() app.UI {
 	field := func(id string) app.UI {
-		return el("label").Class("field").Body(
-			el("span").Text(p.t("ui.expect."+id)),
+		return holds("label", "field",
+			says("span", "", p.t("ui.expect."+id)),
 			p.bind(el("input").Attr("type", "text").Class("input"), "expect-"+id),
 		)
 	}
 	return p.card("expect", p.t("ui.expect"), p.t("ui.expect.sub"), nil,
-		el("div").Class("body fields").Body(field("iss"), field("aud"), field("leeway")))
+		holds("div", "body fields", field("iss"), field("aud"), field("leeway")))
 }

@@ -91,7 +91,7 @@ func (p *Page) shareItems() []app.UI {
 		words, class = p.t("ui.share.alive"), "note warn"
 	}
 	return []app.UI{
-		el("p").Class(class).Text(words),
+		says("p", class, words),
 		p.menuItem("share-menu", p.t("ui.share.copy"), desk.AskedCopy{What: "link"}),
 	}
 }
@@ -108,7 +108,7 @@ func (p *Page) tokenChoice() app.UI {
 		if i == p.state.Desk.Selected {
 			pressed = "true"
 		}
-		items = append(items, el("li").Body(
+		items = append(items, holds("li", "",
 			p.button(itoa(i+1)+" · "+p.t("ui.form."+string(f.Form))+" · "+f.Text+" · "+p.t("ui.choice."+answer(f.Signature)),
 				desk.ChoseToken{Index: i}).Class("choice "+answer(f.Signature)).Aria("pressed", pressed),
 		))
@@ -120,7 +120,7 @@ func (p *Page) tokenChoice() app.UI {
 func (p *Page) sizes() []app.UI {
 	v := p.state.Desk.View
 	if v.Length == 0 {
-		return []app.UI{el("span").Text(p.t("ui.token.help"))}
+		return []app.UI{says("span", "", p.t("ui.token.help"))}
 	}
 	var out []app.UI
 	for _, s := range v.Sizes {
@@ -132,5 +132,5 @@ func (p *Page) sizes() []app.UI {
 	if v.Length > cookie {
 		class += " warn"
 	}
-	return append(out, el("span").Class(class).Text(p.t("ui.of-cookie", itoa(v.Length), itoa(cookie))))
+	return append(out, says("span", class, p.t("ui.of-cookie", itoa(v.Length), itoa(cookie))))
 }

@@ -39,20 +39,20 @@ func answer(a check.Answer) string {
 func (p *Page) sentence(v verdict.Verdict) []app.UI {
 	d := p.state.Desk
 	if d.Pending == "look" {
-		return []app.UI{el("strong").Text(p.t("ui.reading"))}
+		return []app.UI{says("strong", "", p.t("ui.reading"))}
 	}
 	if d.Unsigned != "" {
 		return []app.UI{
-			el("strong").Text(p.t("ui.unsigned")), app.Text(" "),
-			el("span").Class("reason").Text(p.t("ui.unsigned."+d.Unsigned, d.View.Alg)),
+			says("strong", "", p.t("ui.unsigned")), app.Text(" "),
+			says("span", "reason", p.t("ui.unsigned."+d.Unsigned, d.View.Alg)),
 		}
 	}
 	if v.Summary.Code == "" {
-		return []app.UI{el("strong").Text(p.t("summary.empty"))}
+		return []app.UI{says("strong", "", p.t("summary.empty"))}
 	}
-	out := []app.UI{el("strong").Text(p.t("summary."+v.Summary.Code, v.Summary.Args...))}
+	out := []app.UI{says("strong", "", p.t("summary."+v.Summary.Code, v.Summary.Args...))}
 	if b := v.Summary.Because; b != nil {
-		out = append(out, app.Text(" "), el("span").Class("reason").Text(p.t("why."+b.Code, b.Args...)))
+		out = append(out, app.Text(" "), says("span", "reason", p.t("why."+b.Code, b.Args...)))
 	}
 	return out
 }
@@ -63,10 +63,10 @@ func (p *Page) answerChip(name string, a check.Answer, tone verdict.Tone) app.UI
 	if a == check.No && name == "acceptance" && tone != verdict.Bad {
 		class = "warn"
 	}
-	return el("li").Body(el("a").Class("chip "+class).Attr("href", "#checks-"+name).Body(
+	return holds("li", "", el("a").Class("chip "+class).Attr("href", "#checks-"+name).Body(
 		el("span").Class("glyph").Aria("hidden", "true").Text(glyph(a)),
-		el("span").Text(p.t("verdict."+name)),
-		el("span").Class("said").Text(p.t("answer."+answer(a))),
+		says("span", "", p.t("verdict."+name)),
+		says("span", "said", p.t("answer."+answer(a))),
 	).OnClick(func(_ app.Context, e app.Event) {
 		e.PreventDefault()
 		e.StopImmediatePropagation()
@@ -94,9 +94,9 @@ func (p *Page) checksCard() app.UI {
 		groups = append(groups, p.checkGroup(g))
 	}
 	if len(groups) == 0 {
-		groups = append(groups, el("p").Class("dim").Text(p.t("ui.checks.empty")))
+		groups = append(groups, says("p", "dim", p.t("ui.checks.empty")))
 	}
-	return p.card("checks", p.t("ui.checks"), "", nil, el("div").Class("body groups").Body(groups...))
+	return p.card("checks", p.t("ui.checks"), "", nil, holds("div", "body groups", groups...))
 }
 
 func (p *Page) checkGroup(g desk.Group) app.UI {
@@ -109,20 +109,37 @@ func (p *Page) checkGroup(g desk.Group) app.UI {
 			items = append(items, p.problemItem(q))
 		}
 		if len(items) == 0 && g.Answer == check.Yes {
-			items = append(items, el("li").Class("check yes").Body(el("span").Class("why").Text(p.t("ui.form.good."+string(p.state.Desk.View.Form)))))
+			items = append(items, holds("li", "check yes", says("span", "why", p.t("ui.form.good."+string(p.state.Desk.View.Form)))))
 		}
 	}
 	if len(items) == 0 {
-		items = append(items, el("li").Class("check").Body(el("span").Class("why").Text(p.t("ui.nothing-checked"))))
+		items = append(items, holds("li", "check", says("span", "why", p.t("ui.nothing-checked"))))
 	}
-	return el("section").Class("group").ID("checks-"+g.Name).TabIndex(-1).Aria("label", p.t("verdict."+g.Name)).Body(
-		el("h3").Body(
+	title := p.groupTitle(g.Name)
+	return el("section").Class("group").ID("checks-"+g.Name).TabIndex(-1).Aria("label", title).Body(
+		holds("h3", "",
 			el("span").Class("glyph "+answer(g.Answer)).Aria("hidden", "true").Text(glyph(g.Answer)),
-			el("span").Text(p.t("verdict."+g.Name)), app.Text(" "),
-			el("span").Class("said dim").Text(p.t("answer."+answer(g.Answer))),
+			says("span", "", title), app.Text(" "),
+			says("span", "said dim", p.t("answer."+answer(g.Answer))),
 		),
 		p.idList(g.Name).Body(items...),
+		p.underGroup(g.Name),
 	)
+}
+
+// groupTitle is the name of an answer, or of the kind of token that has rules of its own.
+func (p *Page) groupTitle(name string) string {
+	if name == "profile" {
+		return p.t("profile." + p.state.Desk.View.Profile.ID)
+	}
+	return p.t("verdict." + name)
+}
+
+func (p *Page) underGroup(name string) app.UI {
+	if name == "signature" {
+		return p.causes()
+	}
+	return app.Text("")
 }
 
 // idList gives the list of problems the id that it is known by.
@@ -138,12 +155,12 @@ func (p *Page) checkItem(c check.Check) app.UI {
 	if c.Remark {
 		class += " remark"
 	}
-	return el("li").Class(class).Body(
+	return holds("li", class,
 		el("span").Class("glyph").Aria("hidden", "true").Text(glyph(c.Answer)),
-		el("span").Class("words").Body(
-			el("span").Class("name").Text(p.t("check."+c.Name)),
-			el("span").Class("said hidden").Text(p.t("answer."+answer(c.Answer))),
-			el("span").Class("why").Text(p.t("why."+c.Code, c.Args...)),
+		holds("span", "words",
+			says("span", "name", p.t("check."+c.Name)),
+			says("span", "said hidden", p.t("answer."+answer(c.Answer))),
+			says("span", "why", p.t("why."+c.Code, c.Args...)),
 			p.ref(c.Ref),
 		),
 	)
@@ -151,11 +168,11 @@ func (p *Page) checkItem(c check.Check) app.UI {
 
 // problemItem says what is wrong and leads to the place.
 func (p *Page) problemItem(q token.Problem) app.UI {
-	return el("li").Class("check problem "+string(q.Severity)).Body(
+	return holds("li", "check problem "+string(q.Severity),
 		el("span").Class("glyph").Aria("hidden", "true").Text(severityGlyph(q.Severity)),
-		el("span").Class("words").Body(
-			el("span").Class("said hidden").Text(p.t("ui.severity."+string(q.Severity))),
-			el("span").Class("why").Text(p.t("problem."+q.Code, q.Args...)),
+		holds("span", "words",
+			says("span", "said hidden", p.t("ui.severity."+string(q.Severity))),
+			says("span", "why", p.t("problem."+q.Code, q.Args...)),
 			p.ref(q.Ref),
 			p.showButton("token-text", p.state.Desk.Token, q.Span),
 		),
@@ -176,7 +193,7 @@ func (p *Page) ref(ref string) app.UI {
 	if ref == "" {
 		return app.Text("")
 	}
-	return el("span").Class("ref").Text(ref)
+	return says("span", "ref", ref)
 }
 
 // showButton selects the place in its text box.
