@@ -37,7 +37,7 @@ func (p *Page) doDesk(ctx app.Context, e desk.Effect) {
 	case desk.Rest:
 		ctx.After(restTime, func(ctx app.Context) {
 			if p.state.Desk.Revision == e.Revision {
-				p.send(ctx, play.OnDesk{Intent: desk.Rested{Revision: e.Revision}})
+				p.send(ctx, play.OnDesk{Intent: desk.Rested(e)})
 			}
 		})
 	case desk.Diagnose:

@@ -71,7 +71,7 @@ func (u *user) answer(e desk.Effect) {
 		}
 		u.do(desk.Signed{Revision: e.Revision, Token: text})
 	case desk.Rest:
-		u.do(desk.Rested{Revision: e.Revision})
+		u.do(desk.Rested(e))
 	case desk.Diagnose:
 		r := job.Run(job.Job{Kind: "doctor", Inputs: &e.Inputs})
 		u.do(desk.Diagnosed{Revision: e.Revision, Causes: *r.Diagnoses})
