@@ -2,8 +2,8 @@
 export CGO_ENABLED = 0
 EXEC = $(shell go env GOROOT)/lib/wasm/wasm_exec.js
 GO_BUILD = go build -trimpath -buildvcs=false -ldflags="-s -w"
-# Inlining makes the program 6 % larger to download and helps only where it computes: the runtime and the arithmetic of
-# cryptography keep it, and with it their full speed. BENCH.md has the figures.
+# Inlining makes the program 12 % larger to download and helps most where it computes: the arithmetic of cryptography keeps
+# it, and with it its full speed. BENCH.md has the figures.
 SMALL = -tags=nethttpomithttp2 -gcflags=all=-l -gcflags=internal/runtime/maps= -gcflags=math/bits= -gcflags=internal/byteorder= -gcflags=crypto/internal/fips140deps/byteorder= -gcflags=crypto/internal/fips140/bigmod= -gcflags=crypto/internal/fips140/nistec/...= -gcflags=crypto/internal/fips140/edwards25519/...= -gcflags=crypto/internal/fips140/sha256= -gcflags=crypto/internal/fips140/sha512= -gcflags=crypto/internal/fips140/hmac=
 
 # Seconds of fuzzing, shared among all targets.
