@@ -48,7 +48,7 @@ func (p *Page) algBox() app.UI {
 		known = known || a.Name == alg
 		options = append(options, algOption(a.Name, alg))
 	}
-	for _, name := range p.state.Desk.Encryptions() {
+	for _, name := range p.state.Desk.View.Encryptions {
 		known = known || name == alg
 		options = append(options, algOption(name, alg))
 	}

@@ -4,6 +4,7 @@ import (
 	"jwtlab/app/jwe"
 	"jwtlab/app/key"
 	"jwtlab/app/token"
+	"jwtlab/app/verdict"
 )
 
 // Encrypt asks for a JWE; answered by [Signed].
@@ -19,11 +20,11 @@ func (Encrypt) effect() {}
 // usualEnc is the content encryption of a token that names none: what every library carries.
 const usualEnc = "A256GCM"
 
-// Encryptions are the algorithms that one of the keys at hand can encrypt with.
-func (s State) Encryptions() []string {
+// encryptions are the algorithms that one of the keys at hand can encrypt with.
+func encryptions(c verdict.Case) []string {
 	var names []string
 	for _, a := range jwe.Algorithms() {
-		if _, ok := s.encrypter(a); ok {
+		if _, ok := encrypter(c, a); ok {
 			names = append(names, a.Name)
 		}
 	}
@@ -31,8 +32,7 @@ func (s State) Encryptions() []string {
 }
 
 // encrypter is the key that a token is encrypted for: the one that opened it, else the first that fits.
-func (s State) encrypter(a jwe.Algorithm) (key.Key, bool) {
-	c := s.judgeCase()
+func encrypter(c verdict.Case, a jwe.Algorithm) (key.Key, bool) {
 	if used := c.Opened.Key; used >= 0 && used < len(c.Keys.Keys) && jwe.Fits(a, c.Keys.Keys[used]) {
 		return c.Keys.Keys[used], true
 	}
@@ -61,7 +61,7 @@ var madeByEncryption = []string{"epk", "iv", "tag", "p2s", "p2c"}
 
 // encrypt asks for the token of these bytes. Until it comes the old one stands, and the pane shows what was typed.
 func (s State) encrypt(a jwe.Algorithm, header, plain []byte) (State, []Effect) {
-	k, ok := s.encrypter(a)
+	k, ok := encrypter(s.judgeCase(), a)
 	if !ok {
 		return s.notice("no-key-encrypts", a.Name), nil
 	}

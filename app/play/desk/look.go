@@ -68,6 +68,7 @@ func view(in Inputs, c verdict.Case) View {
 		v.Sizes = append(v.Sizes, Size{Part: s.Part, Chars: len(s.Text)})
 	}
 	_, v.CanSign = signer(c.Keys, v.Alg, c.Signature.Key)
+	v.Encryptions = encryptions(c)
 	v.advise(in, c)
 	v.disclose(in, c)
 	v.Verdict.Problems = v.Verdict.Problems[:min(len(v.Verdict.Problems), rowsShown)]

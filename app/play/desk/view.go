@@ -25,6 +25,7 @@ type View struct {
 	KeyProblems []token.Problem `json:"key_problems,omitempty"`
 	Alg         string          `json:"alg,omitempty"`
 	CanSign     bool            `json:"can_sign,omitempty"`
+	Encryptions []string        `json:"encryptions,omitempty"` // what a key at hand can encrypt with
 	Times       Times           `json:"times"`
 	Inside      []Inside        `json:"inside,omitempty"`   // the tokens inside the token, or behind its encryption
 	Findings    []lint.Finding  `json:"findings,omitempty"` // what is unwise about the token
