@@ -9,6 +9,7 @@ package snippet
 
 import (
 	_ "embed"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,21 +57,58 @@ var templates string
 
 // For writes the programs, in the order in which they are shown.
 func For(r Request) []Snippet {
-	_, rest, _ := strings.Cut(templates, "\n== ")
 	var all []Snippet
-	for section := range strings.SplitSeq(rest, "\n== ") {
-		head, body, _ := strings.Cut(section, "\n")
-		f := strings.Split(head, "|")
-		s := Snippet{Language: f[0], Label: f[1], Library: f[2], Version: f[3]}
-		if slices.Contains(strings.Fields(f[4]), r.Alg) {
-			s.Code = fill(body, r, s.Language)
-			s.Notes = notes(r, strings.Fields(f[5]))
-		} else {
-			s.Notes = missing(r.Alg, s.Library)
-		}
-		all = append(all, s)
+	for head, body := range sections() {
+		all = append(all, write(head, body, r))
 	}
 	return all
+}
+
+// Languages lists the languages in the order in which they are shown, without programs.
+func Languages() []Snippet {
+	var all []Snippet
+	for head := range sections() {
+		all = append(all, begin(head))
+	}
+	return all
+}
+
+// In writes the program in one language; the zero Snippet if there is no such language.
+func In(language string, r Request) Snippet {
+	for head, body := range sections() {
+		if head[0] == language {
+			return write(head, body, r)
+		}
+	}
+	return Snippet{}
+}
+
+// sections gives the head and the body of each template.
+func sections() iter.Seq2[[]string, string] {
+	return func(yield func([]string, string) bool) {
+		_, rest, _ := strings.Cut(templates, "\n== ")
+		for section := range strings.SplitSeq(rest, "\n== ") {
+			head, body, _ := strings.Cut(section, "\n")
+			if !yield(strings.Split(head, "|"), body) {
+				return
+			}
+		}
+	}
+}
+
+func begin(head []string) Snippet {
+	return Snippet{Language: head[0], Label: head[1], Library: head[2], Version: head[3]}
+}
+
+func write(head []string, body string, r Request) Snippet {
+	s := begin(head)
+	if slices.Contains(strings.Fields(head[4]), r.Alg) {
+		s.Code = fill(body, r, s.Language)
+		s.Notes = notes(r, strings.Fields(head[5]))
+	} else {
+		s.Notes = missing(r.Alg, s.Library)
+	}
+	return s
 }
 
 // missing says that a library does not have the algorithm.

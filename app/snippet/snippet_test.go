@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -189,4 +190,22 @@ func FuzzFor(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestIn holds the three ways to ask for programs to each other.
+func TestIn(t *testing.T) {
+	r := snippet.Request{Alg: "ES256", KeyKind: "jwk", Issuer: "https://a.example"}
+	names := snippet.Languages()
+	for i, s := range snippet.For(r) {
+		one := snippet.In(s.Language, r)
+		if !reflect.DeepEqual(one, s) {
+			t.Errorf("%s: %v by itself, %v among all", s.Language, one, s)
+		}
+		if n := names[i]; n.Language != s.Language || n.Label != s.Label || n.Library != s.Library || n.Code != "" {
+			t.Errorf("%s is listed as %v", s.Language, n)
+		}
+	}
+	if got := snippet.In("cobol", r); !reflect.DeepEqual(got, snippet.Snippet{}) {
+		t.Errorf("a language that is none gives %v", got)
+	}
 }

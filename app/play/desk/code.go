@@ -2,38 +2,27 @@ package desk
 
 import "jwtlab/app/snippet"
 
-// Snippets show how to verify a token like this one, in one language each.
-func (s State) Snippets() []snippet.Snippet {
-	if s.View.Form == "" || s.View.Alg == "" {
-		return nil
+// Codable reports whether there is a token to write verifying code for.
+func (s State) Codable() bool { return s.View.Form != "" && s.View.Alg != "" }
+
+// Snippet shows how to verify a token like this one, in the language that is chosen.
+func (s State) Snippet() snippet.Snippet {
+	if !s.Codable() || s.Code == "" {
+		return snippet.Snippet{}
 	}
-	kind := s.View.KeyKind
-	if kind == "none" {
-		kind = ""
+	r := snippet.Request{Alg: s.View.Alg, KeyKind: s.View.KeyKind, Issuer: s.Issuer, Audience: s.Audience, Leeway: s.leeway()}
+	if r.KeyKind == "none" {
+		r.KeyKind = ""
 	}
-	var typ string
-	for _, r := range s.View.Header.Rows {
-		if r.Name == "typ" && len(r.Value) > 2 {
-			typ = r.Value[1 : len(r.Value)-1]
+	for _, row := range s.View.Header.Rows {
+		if row.Name == "typ" && len(row.Value) > 2 {
+			r.Type = row.Value[1 : len(row.Value)-1]
 		}
 	}
-	encoding := ""
 	for _, k := range s.View.Keys {
 		if k.Used {
-			encoding = k.Encoding
+			r.Encoding = k.Encoding
 		}
 	}
-	return snippet.For(snippet.Request{
-		Alg: s.View.Alg, KeyKind: kind, Encoding: encoding, Issuer: s.Issuer, Audience: s.Audience, Type: typ, Leeway: s.leeway(),
-	})
-}
-
-// snippet is the program in the language that is shown.
-func (s State) snippet() string {
-	for _, one := range s.Snippets() {
-		if one.Language == s.Code {
-			return one.Code
-		}
-	}
-	return ""
+	return snippet.In(s.Code, r)
 }

@@ -48,7 +48,7 @@ func (s State) Text(what string) string {
 	case "key":
 		return s.Key
 	case "code":
-		return s.snippet()
+		return s.Snippet().Code
 	case "link":
 		return prefixed("#token=", s.compactToken())
 	}
