@@ -52,6 +52,8 @@ type Case struct {
 	Disclosed sdjwt.Report // of an SD-JWT
 	Claims    claims.Report
 	Verdict   Verdict
+
+	said token.Segment // what the token says, where that is not a part of its text
 }
 
 // Judge reads a token and a key and answers. It never fails: what cannot be read is said in the verdict.
@@ -113,12 +115,14 @@ func (c Case) Encrypted() bool {
 // Payload is what the token says: the segment as it stands in the text; of a JWE what a key opened; of an SD-JWT the
 // claims with what is disclosed. The last two have no place in the text.
 func (c Case) Payload() token.Segment {
-	said := []byte(c.Disclosed.Payload)
-	if c.Encrypted() {
-		said = c.Opened.Plain
-	} else if c.Token.Form != token.SDJWT {
-		return c.Token.Payload()
+	if c.Encrypted() || c.Token.Form == token.SDJWT {
+		return c.said
 	}
+	return c.Token.Payload()
+}
+
+// content reads a payload that stands nowhere in the text.
+func content(said []byte) token.Segment {
 	s := token.Segment{Part: token.PartPayload, Bytes: said}
 	if j, problems := token.ReadJSON(said); j.Root().Kind() == token.Object && faults(problems) == 0 {
 		s.JSON = j
@@ -136,16 +140,18 @@ func (c Case) Inside() []token.Inner {
 }
 
 func (c Case) verify(o Options) Case {
+	c.said = token.Segment{}
 	c.Signature, c.Opened, c.Disclosed = jws.Report{Answer: check.Unchecked, Key: -1}, jwe.Report{Key: -1}, sdjwt.Report{}
 	switch {
 	case len(c.Reading.Tokens) == 0:
 	case c.Token.Form == token.SDJWT:
 		d := sdjwt.Verify(c.Token, c.Keys, sdjwt.Options{Alg: o.Alg})
-		c.Disclosed = d
+		c.Disclosed, c.said = d, content([]byte(d.Payload))
 		c.Signature = jws.Report{Answer: d.Answer, Checks: d.Checks, Key: d.Key, SelfVouched: d.SelfVouched}
 	case c.Encrypted():
 		// Whoever has the key may open what it closes; there is nobody here to be asked again and again (RFC 8725 §3.2).
 		c.Opened = jwe.Decrypt(c.Token, c.Keys, jwe.Options{Alg: o.Alg, AllowRSA15: true})
+		c.said = content(c.Opened.Plain)
 		c.Signature = jws.Report{Answer: check.Unchecked, Checks: c.Opened.Checks, Key: c.Opened.Key}
 	default:
 		c.Signature = jws.Verify(c.Token, c.Keys, jws.Options{Alg: o.Alg})

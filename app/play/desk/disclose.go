@@ -13,8 +13,7 @@ import (
 type Held struct {
 	Path   string `json:"path,omitempty"` // JSON Pointer of the claim
 	Name   string `json:"name,omitempty"`
-	Value  string `json:"value"` // its JSON, cut when long
-	Digest string `json:"digest,omitempty"`
+	Value  string `json:"value"`  // its JSON, cut when long
 	Parent int    `json:"parent"` // the one whose value holds its digest, -1 for none
 	Shown  bool   `json:"shown,omitempty"`
 	Fault  string `json:"fault,omitempty"` // a code of package sdjwt
@@ -35,7 +34,7 @@ func (v *View) disclose(in Inputs, c verdict.Case) {
 	}
 	for i, d := range all.Disclosures[:min(len(all.Disclosures), disclosuresMax)] {
 		v.Held = append(v.Held, Held{
-			Path: d.Path, Name: d.Name, Value: clip(d.Value, valueBytes), Digest: d.Digest, Parent: d.Parent,
+			Path: d.Path, Name: d.Name, Value: clip(d.Value, valueBytes), Parent: d.Parent,
 			Shown: in.Held == "" || in.Kept[i], Fault: d.Fault,
 		})
 	}

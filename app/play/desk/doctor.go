@@ -23,7 +23,7 @@ func (s State) diagnosed(i Diagnosed) (State, []Effect) {
 	if i.Revision != s.Revision || s.Pending != "doctor" {
 		return s, nil
 	}
-	s.Pending, s.Causes, s.Examined = "", i.Causes, true
+	s.Pending, s.Causes = "", i.Causes
 	return s, nil
 }
 

@@ -22,9 +22,8 @@ type State struct {
 	Progress Progress `json:"progress"`
 	Notice   Notice   `json:"notice"`
 	Lit      Place    `json:"lit"`
-	// Causes are why the signature does not fit; Examined says that they were looked for.
-	Causes   []jws.Diagnosis `json:"causes,omitempty"`
-	Examined bool            `json:"examined,omitempty"`
+	// Causes are why the signature does not fit.
+	Causes []jws.Diagnosis `json:"causes,omitempty"`
 	// Code is the language in which the verifying code is shown, empty for none.
 	Code string `json:"code,omitempty"`
 	// Undo and Redo hold earlier inputs, the nearest last.

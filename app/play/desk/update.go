@@ -156,7 +156,7 @@ func (s State) notice(id string, args ...string) State {
 // look computes the view anew, here or, for a long text, off the page's thread.
 func (s State) look() (State, []Effect) {
 	s.Revision++
-	s.Lit, s.Causes, s.Examined = Place{}, nil, false
+	s.Lit, s.Causes = Place{}, nil
 	var effects []Effect
 	if s.Pending != "" {
 		effects = append(effects, CancelWork{})
