@@ -38,3 +38,15 @@ func TestFind(t *testing.T) {
 		t.Error("found a check that is not there")
 	}
 }
+
+func TestClip(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		most int
+		want string
+	}{{"", 3, ""}, {"abc", 3, "abc"}, {"abcd", 3, "abc…"}, {"한글날", 3, "한글날"}, {"한글날이다", 3, "한글날…"}} {
+		if got := check.Clip(c.in, c.most); got != c.want {
+			t.Errorf("Clip(%q, %d) = %q, want %q", c.in, c.most, got, c.want)
+		}
+	}
+}

@@ -1,8 +1,42 @@
 package check
 
+import "slices"
+
 // A Rule is a reason that a package can give: its code, the name of the check that it answers, and where it stands. It is
 // an array so that a table of rules is read as one.
 type Rule [3]string
+
+// Codes returns the codes of the rules, in their order.
+func Codes(rules []Rule) []string {
+	codes := make([]string, len(rules))
+	for i, r := range rules {
+		codes[i] = r[0]
+	}
+	return codes
+}
+
+// Names returns the names of the checks that the rules answer, in their order, those side by side once.
+func Names(rules []Rule) []string {
+	names := make([]string, len(rules))
+	for i, r := range rules {
+		names[i] = r[1]
+	}
+	return slices.Compact(names)
+}
+
+// Clip keeps a text that comes from a token or a key fit for a sentence: at most so many characters.
+func Clip(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	runes := 0
+	for i := range s {
+		if runes++; runes > most {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
 
 // A List collects checks whose names and references are those of the rules. A code without a rule gives a check without
 // a name; the packages' tests hold that there is none.

@@ -49,32 +49,13 @@ var rules = []check.Rule{
 // Codes returns the codes of all reasons that the checks can give. Why a signature does not fit is told by the codes of
 // package jws.
 func Codes() []string {
-	var codes []string
-	for _, r := range rules {
-		codes = append(codes, r[0])
-	}
-	return codes
+	return check.Codes(rules)
 }
 
 // Names returns the names of all checks but "signature" and others of package jws, in the order in which they are made.
 func Names() []string {
-	var names []string
-	for _, r := range rules {
-		if r[1] != "signature" {
-			names = append(names, r[1])
-		}
-	}
-	return slices.Compact(names)
+	return slices.DeleteFunc(check.Names(rules), func(name string) bool { return name == "signature" })
 }
 
 // clip keeps a text that comes from the token fit for a sentence.
-func clip(s string) string {
-	const most = 60
-	runes := 0
-	for i := range s {
-		if runes++; runes > most {
-			return s[:i] + "…"
-		}
-	}
-	return s
-}
+func clip(s string) string { return check.Clip(s, 60) }

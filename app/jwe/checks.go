@@ -1,7 +1,6 @@
 package jwe
 
 import (
-	"slices"
 	"strconv"
 
 	"jwtlab/app/check"
@@ -118,32 +117,15 @@ func (o *opener) cite() {
 
 // Codes returns the codes of all reasons that the checks can give.
 func Codes() []string {
-	codes := make([]string, len(rules))
-	for i, r := range rules {
-		codes[i] = r[0]
-	}
-	return codes
+	return check.Codes(rules)
 }
 
 // Names returns the names of all checks, in the order in which they are made.
 func Names() []string {
-	names := make([]string, len(rules))
-	for i, r := range rules {
-		names[i] = r[1]
-	}
-	return slices.Compact(names)
+	return check.Names(rules)
 }
 
 // clip keeps a text that comes from the token fit for a sentence.
-func clip(s string) string {
-	const most = 40
-	runes := 0
-	for i := range s {
-		if runes++; runes > most {
-			return s[:i] + "…"
-		}
-	}
-	return s
-}
+func clip(s string) string { return check.Clip(s, 40) }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -3,6 +3,7 @@ package jws
 import (
 	"strings"
 
+	"jwtlab/app/check"
 	"jwtlab/app/token"
 )
 
@@ -65,16 +66,7 @@ func (v *verifier) unknown(name string) {
 }
 
 // clip keeps a text that comes from the token fit for a sentence.
-func clip(s string) string {
-	const most = 40
-	runes := 0
-	for i := range s {
-		if runes++; runes > most {
-			return s[:i] + "…"
-		}
-	}
-	return s
-}
+func clip(s string) string { return check.Clip(s, 40) }
 
 // critical asks whether every extension that must be understood is. The only one that is understood is b64.
 func (v *verifier) critical() bool {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf16"
+
+	"jwtlab/app/check"
 )
 
 // A Certificate is what a certificate says of its key (RFC 5280 §4.1). It is shown, and proves nothing by itself:
@@ -108,7 +110,7 @@ func distinguishedName(contents string) string {
 		}
 		parts = append([]string{strings.Join(values, "+")}, parts...)
 	}
-	return clipTo(strings.Join(parts, ","), 512)
+	return check.Clip(strings.Join(parts, ","), 512)
 }
 
 // directoryString reads a string of any of the types that names have (RFC 5280 §4.1.2.4).
@@ -182,7 +184,7 @@ func (c *Certificate) alternativeNames(names *der) {
 		tag := names.rest[0]
 		value := names.take(tag)
 		if tag == tagMail || tag == tagHost || tag == tagURI {
-			c.Names = append(c.Names, clipTo(strings.ToValidUTF8(string(value), "\ufffd"), 256))
+			c.Names = append(c.Names, check.Clip(strings.ToValidUTF8(string(value), "\ufffd"), 256))
 		}
 	}
 }

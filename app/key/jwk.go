@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jwtlab/app/check"
 	"jwtlab/app/token"
 )
 
@@ -51,7 +52,7 @@ func (r *reading) readRoot(root token.Value, base int, at token.Span) {
 		r.Kind = "jwks"
 		uri, _ := member(root, "jwks_uri")
 		p := problem("jwks.discovery", shift(uri.Span(), base))
-		p.Args = []string{clipTo(uri.Text(), 200)} // whole, for it is to be opened
+		p.Args = []string{check.Clip(uri.Text(), 200)} // whole, for it is to be opened
 		r.add(p)
 	case isSet && !isKey:
 		r.Kind = "jwks"

@@ -3,6 +3,7 @@ package key
 import (
 	"slices"
 
+	"jwtlab/app/check"
 	"jwtlab/app/token"
 )
 
@@ -108,21 +109,7 @@ func problem(code string, at token.Span, args ...string) token.Problem {
 }
 
 // clip keeps a text that comes from the key fit for a sentence.
-func clip(s string) string { return clipTo(s, 60) }
-
-// clipTo cuts a text to so many characters.
-func clipTo(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	runes := 0
-	for i := range s {
-		if runes++; runes > most {
-			return s[:i] + "…"
-		}
-	}
-	return s
-}
+func clip(s string) string { return check.Clip(s, 60) }
 
 // fault is a problem found where its place is not known: the parts of a key know nothing of the text they came from.
 // Nil is no fault.

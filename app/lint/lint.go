@@ -162,13 +162,4 @@ func gather(root token.Value) map[string]token.Value {
 }
 
 // clip keeps a text that comes from the token fit for a sentence.
-func clip(s string) string {
-	const most = 60
-	runes := 0
-	for i := range s {
-		if runes++; runes > most {
-			return s[:i] + "…"
-		}
-	}
-	return s
-}
+func clip(s string) string { return check.Clip(s, 60) }

@@ -1,7 +1,6 @@
 package sdjwt
 
 import (
-	"slices"
 	"strconv"
 
 	"jwtlab/app/check"
@@ -78,32 +77,15 @@ var rules = []check.Rule{
 // Codes returns the codes of all reasons that the checks can give. The checks of the issuer's signature, and that of the
 // key binding's, have those of package jws besides.
 func Codes() []string {
-	var codes []string
-	for _, r := range rules {
-		codes = append(codes, r[0])
-	}
-	return codes
+	return check.Codes(rules)
 }
 
 // Names returns the names of all checks behind those of the issuer's signature, in the order in which they are made.
 func Names() []string {
-	var names []string
-	for _, r := range rules {
-		names = append(names, r[1])
-	}
-	return slices.Compact(names)
+	return check.Names(rules)
 }
 
 // clip keeps a text that comes from the token fit for a sentence.
-func clip(s string) string {
-	const most = 40
-	runes := 0
-	for i := range s {
-		if runes++; runes > most {
-			return s[:i] + "…"
-		}
-	}
-	return s
-}
+func clip(s string) string { return check.Clip(s, 40) }
 
 func itoa(n int) string { return strconv.Itoa(n) }
