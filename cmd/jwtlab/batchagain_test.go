@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"crypto/rand"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -71,6 +72,64 @@ func TestAgainIsTaken(t *testing.T) {
 		if out, ok := w.memory.again([]byte(odd), nil); ok {
 			t.Errorf("%s is answered from memory: %s", name, out)
 		}
+	}
+}
+
+// TestAgainID takes every kind of id that is plain.
+func TestAgainID(t *testing.T) {
+	w, line := recalled(t)
+	for _, id := range []string{"0", "7", "1234567890", "null", `""`, `"a b"`} {
+		out, ok := w.memory.again([]byte(strings.Replace(line, `"id":7`, `"id":`+id, 1)), nil)
+		if !ok || !strings.HasPrefix(string(out), `{"id":`+id+`,"valid":true`) {
+			t.Errorf("an id %s is answered from memory: %v, %s", id, ok, out)
+		}
+	}
+}
+
+// TestAgainSets tells sets apart that begin with the same key.
+func TestAgainSets(t *testing.T) {
+	_, line := recalled(t)
+	jwk := line[strings.Index(line, `"key":`)+len(`"key":`) : len(line)-1]
+	w := newWorker()
+	for _, set := range []string{`{"keys":[` + jwk + `]}`, `{"keys":[` + jwk + `,{"kty":"oct","k":"AAAA"}]}`, jwk, `{"keys":[` + jwk + `], "n": 1}`} {
+		text := []byte(strings.Replace(line, jwk, set, 1))
+		want := newWorker().answer(answerJWS, text, false, nil)
+		for range 2 {
+			if got := w.answer(answerJWS, text, false, nil); string(got) != string(want) {
+				t.Errorf("with a memory: %swithout: %s", got, want)
+			}
+		}
+		if out, ok := w.memory.again(text, nil); !ok || string(out) != string(want) {
+			t.Errorf("%s is answered from memory: %v, %s", set, ok, out)
+		}
+	}
+}
+
+// TestMemoryIsBounded gives a worker more keys than it may keep, and a header that is too long to be kept at all.
+func TestMemoryIsBounded(t *testing.T) {
+	_, line := recalled(t)
+	w := newWorker()
+	for i := range 2 * keptLength / keptBeside {
+		text := []byte(strings.Replace(line, `"kty"`, `"n":`+strconv.Itoa(i)+`,"kty"`, 1))
+		w.answer(answerJWS, text, false, nil)
+		if _, ok := w.memory.again(text, nil); !ok || w.memory.kept > keptLength || len(w.memory.keys) > keptLength/keptBeside {
+			t.Fatalf("after %d keys: from memory %v, %d bytes, %d keys", i+1, ok, w.memory.kept, len(w.memory.keys))
+		}
+	}
+	k, err := key.Generate(key.Spec{Alg: "HS256"}, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	long, err := jws.Sign("HS256", []byte(`{"alg":"HS256","x":"`+strings.Repeat("x", cachedLength)+`"}`), []byte(`{}`), k, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := []byte(`{"id":1,"input":"` + long + `","key":` + k.JWK() + `}`)
+	if out := w.answer(answerJWS, text, false, nil); !strings.Contains(string(out), `"valid":true`) {
+		t.Errorf("a long header: %s", out)
+	}
+	if _, ok := w.memory.again(text, nil); ok {
+		t.Error("a long header is kept")
 	}
 }
 

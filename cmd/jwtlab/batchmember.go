@@ -106,7 +106,7 @@ func (l *line) id() []byte {
 	if raw := l.raw(id); id.Exists() && json.Valid(raw) && utf8.Valid(raw) {
 		return raw
 	}
-	return []byte("null")
+	return null
 }
 
 // str returns a member that must be a string.
