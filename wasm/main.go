@@ -13,9 +13,9 @@ import (
 )
 
 // The collector stops everything: at each step of the program's start and in the middle of typing, for a heap of a few
-// MB. So it may wait for more, but not where much is on the desk.
+// MB. The page collects when nobody does anything (see package ui); before that only what grows large is collected.
 const (
-	gcPercent   = 400
+	gcPercent   = 1600
 	memoryLimit = 256 << 20
 )
 

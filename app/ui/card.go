@@ -150,11 +150,23 @@ func utf16Len(s string) int {
 	return n
 }
 
-// menu is a button with a panel that the browser opens, closes and puts on top by itself.
-func (p *Page) menu(id, label string, items ...app.UI) []app.UI {
+// menu is a button with a panel that the browser opens, closes and puts on top by itself. Its items are there only while
+// it is open: they are many, and whoever types would wait for them.
+func (p *Page) menu(id, label string, items func() []app.UI) []app.UI {
+	panel := el("div").ID(id).Class("menu").Attr("popover", "auto").Aria("label", label).Role("group").
+		On("beforetoggle", func(_ app.Context, e app.Event) {
+			if e.Get("newState").String() == "open" {
+				p.menuOpen = id
+			} else if p.menuOpen == id {
+				p.menuOpen = ""
+			}
+		}, id)
+	if p.menuOpen == id {
+		panel = panel.Body(items()...)
+	}
 	return []app.UI{
 		el("button").Attr("type", "button").Class("quiet opens").ID(id+"-opens").Attr("popovertarget", id).Text(label),
-		el("div").ID(id).Class("menu").Attr("popover", "auto").Aria("label", label).Role("group").Body(items...),
+		panel,
 	}
 }
 

@@ -17,7 +17,7 @@ func playOnDesk(i desk.Intent) play.Intent { return play.OnDesk{Intent: i} }
 // keyCard takes a key of any kind: what it is, is found out and said, not asked.
 func (p *Page) keyCard() app.UI {
 	d := p.state.Desk
-	tools := p.menu("generate-menu", p.t("ui.generate"), p.generateItems()...)
+	tools := p.menu("generate-menu", p.t("ui.generate"), p.generateItems)
 	tools = append(tools, p.button(p.t("ui.copy-key"), desk.AskedCopy{What: "key"}))
 	return p.card("key", p.t("ui.key"), "", tools,
 		p.editor(textBox{"key-text", p.t("ui.key"), d.Key, p.keyMarks(), "key-lines", false}),

@@ -8,6 +8,7 @@ package ui
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"time"
 
@@ -27,6 +28,8 @@ type Page struct {
 	composing string            // the box in which an input method is at work
 	worker    *worker
 	closed    string // the tooltip closed with Escape
+	menuOpen  string
+	collector *time.Timer // runs when nobody has done anything for a moment
 	started   bool
 	ctx       app.Context // of the page itself, which outlives any of its elements
 	pause     int64       // seconds that the clock waits now
@@ -46,6 +49,9 @@ func Frame(lang locale.Lang) app.UI {
 	p.begin(frameTime)
 	return p
 }
+
+// idle is how long nothing must have been done before garbage is collected, which would be felt while somebody types.
+const idle = time.Second
 
 // frameTime is the now of a prerendered frame: fixed, so that two builds are equal, and replaced when the program starts.
 const frameTime = 1_795_219_200 // 2026-11-21T00:00:00Z
@@ -86,6 +92,7 @@ func (p *Page) OnMount(ctx app.Context) {
 	refocus()
 	p.listen(ctx)
 	p.ctx = ctx
+	p.collector = time.AfterFunc(idle, runtime.GC)
 	p.tick()
 	p.describe()
 	markReady()
@@ -125,6 +132,10 @@ func (p *Page) tick() {
 // state before it stays, and the user is told.
 func (p *Page) send(ctx app.Context, i play.Intent) {
 	before := p.state
+	if p.ctx != nil {
+		ctx = p.ctx // what an intent sets going goes on when the menu that it was sent from is gone
+		p.collector.Reset(idle)
+	}
 	defer func() {
 		if r := recover(); r != nil {
 			p.state = before
@@ -133,7 +144,7 @@ func (p *Page) send(ctx app.Context, i play.Intent) {
 		}
 		p.sync()
 		ctx.Defer(func(app.Context) { p.syncSlider() })
-		if p.started && p.ctx != nil && p.state.Desk.View.Times.Pause(p.state.Desk.Clock) < p.pause {
+		if p.ctx != nil && p.state.Desk.View.Times.Pause(p.state.Desk.Clock) < p.pause {
 			p.tick() // what is on the desk now will not wait that long
 		}
 	}()

@@ -206,7 +206,7 @@ func (p *Page) claimTools(i int, r desk.Row) []app.UI {
 	var out []app.UI
 	if r.IsTime {
 		id := "pick-" + itoa(i)
-		out = p.menu(id, p.t("ui.pick"), p.timePicker(id, r)...)
+		out = p.menu(id, p.t("ui.pick"), func() []app.UI { return p.timePicker(id, r) })
 	}
 	return append(out, p.button("✕", desk.RemovedClaim{Name: r.Name}).Class("icon").Aria("label", p.t("ui.remove", r.Name)))
 }

@@ -12,8 +12,8 @@ func (p *Page) tokenCard() app.UI {
 	d := p.state.Desk
 	marks, _, _ := d.Lights()
 	tools := []app.UI{p.exampleBox()}
-	tools = append(tools, p.menu("copy-menu", p.t("ui.copy"), p.copyItems()...)...)
-	tools = append(tools, p.menu("share-menu", p.t("ui.share"), p.shareItems()...)...)
+	tools = append(tools, p.menu("copy-menu", p.t("ui.copy"), p.copyItems)...)
+	tools = append(tools, p.menu("share-menu", p.t("ui.share"), p.shareItems)...)
 	tools = append(tools, p.undoButton("ui.undo", len(d.Undo), desk.Undid{}), p.undoButton("ui.redo", len(d.Redo), desk.Redid{}),
 		p.button(p.t("ui.clear"), desk.Cleared{}))
 	return p.card("token", p.t("ui.token"), p.where(), tools,
