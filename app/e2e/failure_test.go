@@ -134,6 +134,7 @@ func TestNoScript(t *testing.T) {
 	t.Parallel()
 	p := tab(t, serve(t))
 	do(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	p.navigate("") // it may move the tab to another process, which hears of the setting while it already reads the page
 	for _, path := range routes {
 		p.navigate(path)
 		p.find("StaticText", p.say("site.noscript"))
