@@ -16,8 +16,8 @@ import (
 )
 
 // build compiles a package for the page with the Makefile's own command and flags; those of SMALL that take inlining
-// away can be left out.
-func build(b *testing.B, pkg string, small bool) []byte {
+// away can be left out, and others be added.
+func build(b *testing.B, pkg string, small bool, more ...string) []byte {
 	b.Helper()
 	out := filepath.Join(b.TempDir(), "app.wasm")
 	command := variable(b, "GO_BUILD")
@@ -26,6 +26,7 @@ func build(b *testing.B, pkg string, small bool) []byte {
 			command += " " + flag
 		}
 	}
+	command += " " + strings.Join(more, " ")
 	cmd := exec.Command("sh", "-c", command+` -o "$0" "$1"`, out, pkg)
 	cmd.Dir = "../.."
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=js", "GOARCH=wasm")
@@ -55,15 +56,10 @@ func variable(b *testing.B, name string) string {
 	return ""
 }
 
-// pack compresses as package site does: brotli at level 11 with a window of 2^24, gzip at level 9.
+// pack compresses as package site does: brotli as squeeze has it, gzip at level 9.
 func pack(b *testing.B, path string, body []byte) site.File {
 	b.Helper()
-	var br, gz bytes.Buffer
-	w := brotli.NewWriterOptions(&br, brotli.WriterOptions{Quality: 11, LGWin: 24})
-	w.Write(body)
-	if err := w.Close(); err != nil {
-		b.Fatal(err)
-	}
+	var gz bytes.Buffer
 	g, err := gzip.NewWriterLevel(&gz, gzip.BestCompression)
 	if err != nil {
 		b.Fatal(err)
@@ -72,7 +68,19 @@ func pack(b *testing.B, path string, body []byte) site.File {
 	if err := g.Close(); err != nil {
 		b.Fatal(err)
 	}
-	return site.File{Path: path, Body: body, Brotli: br.Bytes(), Gzip: gz.Bytes()}
+	return site.File{Path: path, Body: body, Brotli: squeeze(b, body), Gzip: gz.Bytes()}
+}
+
+// squeeze compresses with brotli at level 11 and a window of 2^24.
+func squeeze(b *testing.B, body []byte) []byte {
+	b.Helper()
+	var br bytes.Buffer
+	w := brotli.NewWriterOptions(&br, brotli.WriterOptions{Quality: 11, LGWin: 24})
+	w.Write(body)
+	if err := w.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return br.Bytes()
 }
 
 // debugger returns the files of the real site, as our own server sends them.
