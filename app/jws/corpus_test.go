@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"jwtlab/app/check"
@@ -87,6 +88,11 @@ func (l line) verify(t testing.TB) jws.Set {
 }
 
 // choices are the disputed lines where we differ from the corpus, with the paragraph that we go by.
+//
+// One line, not disputed there, we follow in part. harvest/pyjwt/26aebaf78535 is the token of an attack (the text of an SSH
+// public key as HMAC secret, GHSA-ffqj-6fqr-9h24); its source refuses it, with a verifier that takes any algorithm. The
+// corpus has the verifier set to HS256 and names the key a secret, and by RFC 8725 §3.1 that is no confusion: genuine, and
+// remarked on. With no algorithm set it is refused, by RFC 8725 §2.1; TestSSHTextAsSecret holds both.
 var choices = map[string]string{
 	"wycheproof/json_web_signature/346": "a key of alg PS256 verifies no PS384: RFC 7517 §4.4",
 	"wycheproof/json_web_signature/347": "a key of alg ES521 verifies no ES512: RFC 7517 §4.4",
@@ -133,6 +139,28 @@ func TestCorpus(t *testing.T) {
 		}
 	}
 	t.Logf("agreed on %d lines, chose otherwise on %d of the %d disputed ones", agreed, len(choices), disputed)
+}
+
+// TestSSHTextAsSecret judges the one line of that kind as it stands, and as its source has it.
+func TestSSHTextAsSecret(t *testing.T) {
+	all := corpus(t)
+	i := slices.IndexFunc(all, func(l line) bool { return l.ID == "harvest/pyjwt/26aebaf78535" })
+	if i < 0 {
+		t.Fatal("the corpus has no such line")
+	}
+	l := all[i]
+	for _, c := range []struct {
+		alg    string
+		answer check.Answer
+		code   string
+	}{{l.Alg, check.Yes, "secret.ssh-text"}, {"", check.No, "key.public-text"}} {
+		l.Alg = c.alg
+		s := l.verify(t)
+		said := slices.ContainsFunc(s.Reports[0].Checks, func(k check.Check) bool { return k.Code == c.code })
+		if s.Answer != c.answer || !said {
+			t.Errorf("alg %q: %s, want %s because of %s: %s", c.alg, s.Answer, c.answer, c.code, reasons(s.Reports...))
+		}
+	}
 }
 
 func reasons(all ...jws.Report) string {

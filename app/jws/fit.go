@@ -38,17 +38,26 @@ const refKeyType = "RFC 8725 §3.1"
 // badSecret refuses the secrets that everybody knows: the empty one, and the text of a public key, which is how a
 // verifier that takes the algorithm from the token is made to accept HMAC (RFC 8725 §2.1).
 func badSecret(secret []byte) (check.Check, bool) {
-	if len(secret) == 0 {
+	switch {
+	case len(secret) == 0:
 		return no("key", "key.empty", "RFC 7518 §3.2"), true
-	}
-	if looksLikeKey(secret) {
-		for _, k := range key.Read(string(secret), key.UTF8).Keys {
-			if k.Public != nil {
-				return no("key", "key.public-text", "RFC 8725 §2.1"), true
-			}
-		}
+	case isPublicText(secret), isSSH(secret):
+		return no("key", "key.public-text", "RFC 8725 §2.1"), true
 	}
 	return check.Check{}, false
+}
+
+// isPublicText reports whether a secret is the text of a public key in one of the forms that verifiers of JWS read.
+func isPublicText(secret []byte) bool {
+	if !looksLikeKey(secret) {
+		return false
+	}
+	for _, k := range key.Read(string(secret), key.UTF8).Keys {
+		if k.Public != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // looksLikeKey spares nearly every secret the full reading.
@@ -60,8 +69,8 @@ func looksLikeKey(secret []byte) bool {
 	return strings.Contains(string(secret), "BEGIN ")
 }
 
-// isSSH reports whether a secret is the text of an SSH public key. It is public too, and yet no verifier of JWS reads
-// such a text as a public key but for the odd one, so whoever gives it as a secret means one: that is remarked on.
+// isSSH reports whether a secret is the text of an SSH public key. Hardly a verifier of JWS reads such a text as a public
+// key, but the odd one does, and was attacked by it (GHSA-ffqj-6fqr-9h24).
 func isSSH(secret []byte) bool {
 	text := string(secret[:min(len(secret), 16)])
 	for _, start := range []string{"ssh-", "sk-", "ecdsa-"} {

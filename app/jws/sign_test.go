@@ -25,6 +25,7 @@ func TestSignRefuses(t *testing.T) {
 		{"another kind", "RS256", `{"alg":"RS256"}`, "{}", secret, "not one for RS256"},
 		{"another curve", "ES384", `{"alg":"ES384"}`, "{}", renamed(ec, ""), "key.curve"},
 		{"empty secret", "HS256", `{"alg":"HS256"}`, "{}", key.Key{Type: "oct"}, "key.empty"},
+		{"text of an SSH public key", "HS256", `{"alg":"HS256"}`, "{}", key.Key{Type: "oct", Secret: []byte(sshText)}, "key.public-text"},
 		{"public", "ES256", `{"alg":"ES256"}`, "{}", publicOf(ec), "public"},
 		{"key_ops", "ES256", `{"alg":"ES256"}`, "{}", verifyOnly, "key_ops"},
 		{"header says another", "HS256", `{"alg":"HS512"}`, "{}", secret, `"HS512"`},

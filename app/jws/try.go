@@ -72,7 +72,7 @@ func (v *verifier) candidates() (fitting []int, refused check.Check) {
 		if named && k.KeyID != v.kid {
 			continue
 		}
-		c, bad := misfit(v.method.Algorithm, k)
+		c, bad := v.misfit(k)
 		if !bad {
 			fitting = append(fitting, i)
 			continue
@@ -85,6 +85,17 @@ func (v *verifier) candidates() (fitting []int, refused check.Check) {
 		refused = no("key", "key.none-fits", refKeyType, strconv.Itoa(asked), v.method.Name)
 	}
 	return fitting, refused
+}
+
+// misfit is that of the algorithm, but takes the text of an SSH public key as a secret if the verifier is set to the
+// algorithm: then the token has no say in it, and there is no confusion (RFC 8725 §3.1). It is remarked on. The texts that
+// most verifiers read as public keys are refused even then.
+func (v *verifier) misfit(k key.Key) (check.Check, bool) {
+	c, bad := misfit(v.method.Algorithm, k)
+	if c.Code == "key.public-text" && v.options.Alg != "" && isSSH(k.Secret) {
+		return check.Check{}, false
+	}
+	return c, bad
 }
 
 // named reports whether the set has a key of the token's key ID. That one counts then, and no other (RFC 7515 §4.1.4).

@@ -195,7 +195,11 @@ func TestReasons(t *testing.T) {
 		{"kid of a lone key", sign(t, "RS256", `{"alg":"RS256","kid":"x"}`, "{}", rs), of(rs), jws.Options{}, check.Yes, "kid kid.other"},
 
 		{"short secret", hs(t, `{"alg":"HS256"}`, "{}", "abc!"), key.Read("abc!", key.Auto), jws.Options{}, check.Yes, "secret secret.short"},
-		{"SSH key as a secret", hs(t, hs256, "{}", sshText), of(key.Key{Type: "oct", Secret: []byte(sshText)}), jws.Options{}, check.Yes, "secret secret.ssh-text"},
+		{"SSH key as a secret", hs(t, hs256, "{}", sshText), of(key.Key{Type: "oct", Secret: []byte(sshText)}), jws.Options{}, check.No, "key key.public-text"},
+		{"SSH key as a secret, asked for", hs(t, hs256, "{}", sshText), of(key.Key{Type: "oct", Secret: []byte(sshText)}), jws.Options{Alg: "HS256"}, check.Yes, "secret secret.ssh-text"},
+		{"SSH key as a secret, another asked for", hs(t, hs256, "{}", sshText), of(key.Key{Type: "oct", Secret: []byte(sshText)}), jws.Options{Alg: "HS384"}, check.No, "alg alg.refused"},
+		{"SSH key, as text", hs(t, hs256, "{}", sshText), key.Read(sshText, key.UTF8), jws.Options{Alg: "HS256"}, check.No, "key key.type"},
+		{"public text, asked for", hs(t, hs256, "{}", publicPEM(t, rs)), of(key.Key{Type: "oct", Secret: []byte(publicPEM(t, rs))}), jws.Options{Alg: "HS256"}, check.No, "key key.public-text"},
 		{"other secret", good, key.Read("k!", key.Auto), jws.Options{}, check.No, "signature signature.differs-secret"},
 		{"other secret, read in many ways", good, key.Read("abcd", key.Auto), jws.Options{}, check.No, "signature signature.differs-secret-read"},
 		{"other key", es, of(generate(t, "ES256")), jws.Options{}, check.No, "signature signature.differs"},
