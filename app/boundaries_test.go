@@ -42,9 +42,10 @@ var graph = []row{
 	{"app/play", "app/play/desk app/locale", "what the page knows", ""},
 	{"app/job", "app/token app/key app/jws app/verdict app/play app/play/desk", "long work as data, for Worker, command line and test", ""},
 	{"app/ui", "app/play app/play/desk app/job app/token app/key app/jws app/jwe app/claims app/lint app/snippet app/check app/verdict app/locale go-app", "shows State; the only importer of go-app, with site", ""},
+	{"app/login", "app/key app/locale jwt x/time", "the login service, as any Go service would write it", ""},
 	{"app/site", "app/locale go-app brotli html", "prints the frame that it is handed, compresses, serves", ""},
 	{"wasm", "app/ui app/job", "starts the page or the Worker, nothing else", ""},
-	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/lint app/verdict app/locale app/job app/ui app/site", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
+	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/lint app/verdict app/locale app/job app/ui app/login app/site", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
 }
 
 // modules are the packages of others by the names that the rows use.
@@ -53,6 +54,10 @@ var modules = map[string]string{
 	"mldsa":  "filippo.io/mldsa",
 	"go-app": "github.com/maxence-charriere/go-app/v9/pkg/app",
 	"brotli": "github.com/andybalholm/brotli",
+	"bbolt":  "go.etcd.io/bbolt",
+	"redis":  "github.com/redis/go-redis/v9",
+	"argon2": "golang.org/x/crypto/argon2",
+	"x/time": "golang.org/x/time/rate",
 	"html":   "golang.org/x/net/html golang.org/x/net/html/atom",
 }
 
@@ -62,9 +67,9 @@ var tools = []string{"github.com/chromedp/", "jwtlab/app/bound", "jwtlab/app/loc
 // confined lists parts of the standard library that only some packages may import, tests aside.
 var confined = []struct{ prefix, only, why string }{
 	{"syscall/js", "app/ui wasm", "all else runs natively, in tests and on the command line"},
-	{"net/http", "app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
-	{"crypto", "app/mldsa app/key app/jws app/jwe app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/site cmd/jwtlab", "reading a token needs none"},
-	{"os", "app/site cmd/jwtlab", "what knows no machine can be tested anywhere"},
+	{"net/http", "app/login app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
+	{"crypto", "app/mldsa app/key app/jws app/jwe app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/login app/site cmd/jwtlab", "reading a token needs none"},
+	{"os", "app/login/boltstore app/login/userfile app/site cmd/jwtlab", "what knows no machine can be tested anywhere"},
 	{"html/template", "app/site", "templates are megabytes in the program"},
 	{"text/template", "", "templates are megabytes in the program"},
 }
