@@ -26,6 +26,7 @@ type row struct {
 var graph = []row{
 	{"app/token", "", "reads any text; what reads secrets must not depend on anything", ""},
 	{"app/bound", "", "measures the memory of readers; only tests import it", ""},
+	{"app/witness", "app/key app/check app/locale", "what others say is right; only tests import it", ""},
 	{"app/check", "", "the words in which the engine answers; pure data", "app/token"},
 	{"app/locale", "", "texts in, texts out", ""},
 	{"app/mldsa", "mldsa", "the one library that the page does without", ""},
@@ -61,15 +62,16 @@ var modules = map[string]string{
 	"html":   "golang.org/x/net/html golang.org/x/net/html/atom",
 }
 
-// tools may be imported by every test: they drive the browser, measure memory, and find the words for each package's codes.
-var tools = []string{"github.com/chromedp/", "jwtlab/app/bound", "jwtlab/app/locale"}
+// tools may be imported by every test: they drive the browser, measure memory, have the published data, and find the words
+// for each package's codes.
+var tools = []string{"github.com/chromedp/", "jwtlab/app/bound", "jwtlab/app/witness", "jwtlab/app/locale"}
 
 // confined lists parts of the standard library that only some packages may import, tests aside.
 var confined = []struct{ prefix, only, why string }{
 	{"syscall/js", "app/ui wasm", "all else runs natively, in tests and on the command line"},
 	{"net/http", "app/login app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
 	{"crypto", "app/mldsa app/key app/jws app/jwe app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/login app/site cmd/jwtlab", "reading a token needs none"},
-	{"os", "app/login/boltstore app/login/userfile app/site cmd/jwtlab", "what knows no machine can be tested anywhere"},
+	{"os", "app/witness app/login/boltstore app/login/userfile app/site cmd/jwtlab", "what knows no machine can be tested anywhere"},
 	{"html/template", "app/site", "templates are megabytes in the program"},
 	{"text/template", "", "templates are megabytes in the program"},
 }

@@ -1,16 +1,13 @@
 package dpop_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"jwtlab/app/check"
 	"jwtlab/app/dpop"
 	"jwtlab/app/token"
+	"jwtlab/app/witness"
 )
 
 // A line of the corpus of proofs.
@@ -28,20 +25,8 @@ var ours = map[string]string{
 }
 
 func TestCorpus(t *testing.T) {
-	dir := os.Getenv("JWTLAB_CORPORA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "corpora")
-	}
-	text, err := os.ReadFile(filepath.Join(dir, "jose", "dpop.jsonl"))
-	if err != nil {
-		t.Skipf("the corpora are not here: %v; set JWTLAB_CORPORA", err)
-	}
 	agreed, differ := 0, 0
-	for one := range bytes.Lines(text) {
-		var l line
-		if err := json.Unmarshal(one, &l); err != nil {
-			t.Fatal(err)
-		}
+	for _, l := range witness.Lines[line](t, "dpop.jsonl") {
 		r := dpop.Verify(token.Parse(l.Input), dpop.Expect{Method: l.Method, URI: l.URI, Now: time.Unix(l.Now, 0),
 			MaxAge: time.Duration(l.MaxAge) * time.Second, AccessToken: l.AccessToken, Nonce: l.Nonce})
 		got := r.Answer == check.Yes
@@ -61,10 +46,4 @@ func TestCorpus(t *testing.T) {
 	t.Logf("agreed %d; disputed and decided otherwise %d", agreed, differ)
 }
 
-func reasons(r dpop.Report) string {
-	s := ""
-	for _, c := range r.Checks {
-		s += c.Name + "=" + string(c.Answer) + " " + c.Code + "; "
-	}
-	return s
-}
+func reasons(r dpop.Report) string { return witness.Reasons(r.Checks) }

@@ -1,35 +1,21 @@
 package jwe_test
 
 import (
-	"bufio"
 	"crypto/rand"
 	"encoding/json"
-	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 
 	"jwtlab/app/check"
 	"jwtlab/app/jwe"
 	"jwtlab/app/key"
 	"jwtlab/app/token"
+	"jwtlab/app/witness"
 )
 
-// missing skips a test whose counterpart is not installed; on CI, where it has to be, the test fails.
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
-}
-
-// joseProcess is npm's jose in a process of its own.
-type joseProcess struct {
-	t   *testing.T
-	in  io.Writer
-	out *bufio.Scanner
+// jose is npm's jose in a process of its own.
+type jose struct {
+	t *testing.T
+	*witness.Process[request, answer]
 }
 
 type request struct {
@@ -45,57 +31,9 @@ type request struct {
 
 type answer struct{ Error, Token, Content string }
 
-func startJose(t *testing.T) *joseProcess {
-	t.Helper()
-	modules, err := filepath.Abs(filepath.Join("..", "testdata", "npm", "node_modules"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(filepath.Join(modules, "jose")); err != nil {
-		missing(t, "npm's jose is not installed; run: npm ci --prefix app/testdata/npm")
-	}
-	node, err := exec.LookPath("node")
-	if err != nil {
-		missing(t, "node is not installed; install nodejs 20 or later")
-	}
-	cmd := exec.Command(node, filepath.Join("testdata", "counterpart.mjs"), modules)
-	cmd.Stderr = os.Stderr
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		in.Close()
-		if err := cmd.Wait(); err != nil {
-			t.Errorf("jose: %v", err)
-		}
-	})
-	return &joseProcess{t, in, bufio.NewScanner(out)}
-}
-
-func (j *joseProcess) ask(r request) answer {
+func (j jose) ask(r request) answer {
 	j.t.Helper()
-	line, err := json.Marshal(r)
-	if err != nil {
-		j.t.Fatal(err)
-	}
-	if _, err := j.in.Write(append(line, '\n')); err != nil {
-		j.t.Fatal(err)
-	}
-	var a answer
-	if !j.out.Scan() {
-		j.t.Fatalf("jose ended: %v", j.out.Err())
-	}
-	if err := json.Unmarshal(j.out.Bytes(), &a); err != nil {
-		j.t.Fatalf("%v: %s", err, j.out.Bytes())
-	}
+	a := j.Ask(r)
 	if a.Error != "" {
 		j.t.Errorf("jose, %s %s %s: %s", r.Op, r.Alg, r.Enc, a.Error)
 	}
@@ -105,7 +43,7 @@ func (j *joseProcess) ask(r request) answer {
 // TestJose exchanges tokens with npm's jose in both directions: every algorithm, encryption and curve, compact, in JSON
 // and compressed. jose does not know RSA1_5 any more; the corpus has the tokens of others for it.
 func TestJose(t *testing.T) {
-	jose := startJose(t)
+	j := jose{t, witness.Start[request, answer](t, "counterpart.mjs")}
 	pairs := 0
 	for _, a := range jwe.Algorithms() {
 		if a.Name == "RSA1_5" {
@@ -114,18 +52,18 @@ func TestJose(t *testing.T) {
 		for _, e := range jwe.Encs() {
 			for _, k := range keysFor(t, a, e) {
 				k.KeyID = ""
-				jose.exchange(request{Alg: a.Name, Enc: e.Name}, k)
+				j.exchange(request{Alg: a.Name, Enc: e.Name}, k)
 				pairs++
 			}
 		}
-		jose.exchange(request{Alg: a.Name, Enc: "A128GCM", Zip: true}, keysFor(t, a, jwe.Encs()[3])[0])
-		jose.exchangeJSON(request{Alg: a.Name, Enc: "A128GCM", JSON: true}, keysFor(t, a, jwe.Encs()[3])[0])
+		j.exchange(request{Alg: a.Name, Enc: "A128GCM", Zip: true}, keysFor(t, a, jwe.Encs()[3])[0])
+		j.exchangeJSON(request{Alg: a.Name, Enc: "A128GCM", JSON: true}, keysFor(t, a, jwe.Encs()[3])[0])
 	}
 	t.Logf("%d combinations, both ways", pairs)
 }
 
 // exchange has jose open what is sealed here, with the public half, and opens what jose sealed.
-func (j *joseProcess) exchange(r request, k key.Key) {
+func (j jose) exchange(r request, k key.Key) {
 	j.t.Helper()
 	public := half(k)
 	more := ""
@@ -155,7 +93,7 @@ func half(k key.Key) key.Key {
 }
 
 // exchangeJSON does the same with the flattened serialization and additional data.
-func (j *joseProcess) exchangeJSON(r request, k key.Key) {
+func (j jose) exchangeJSON(r request, k key.Key) {
 	j.t.Helper()
 	m := jwe.Message{Enc: r.Enc, Protected: []byte(`{"enc":"` + r.Enc + `"}`), AAD: []byte("aad"), Plain: []byte(content)}
 	to := jwe.Recipient{Spec: jwe.Spec{Alg: r.Alg, Iterations: 1000}, Header: []byte(`{"alg":"` + r.Alg + `"}`), Key: k}

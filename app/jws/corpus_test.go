@@ -1,18 +1,15 @@
 package jws_test
 
 import (
-	"bufio"
 	"encoding/base64"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"jwtlab/app/check"
 	"jwtlab/app/jws"
-	"jwtlab/app/key"
 	"jwtlab/app/token"
+	"jwtlab/app/witness"
 )
 
 // A line of the corpus of signatures.
@@ -27,46 +24,7 @@ type line struct {
 	Disputed bool
 }
 
-func corpus(t testing.TB) []line {
-	t.Helper()
-	dir := os.Getenv("JWTLAB_CORPORA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "corpora")
-	}
-	f, err := os.Open(filepath.Join(dir, "jose", "jws.jsonl"))
-	if err != nil {
-		t.Skipf("the corpora are not here: %v; set JWTLAB_CORPORA", err)
-	}
-	defer f.Close()
-	var all []line
-	scan := bufio.NewScanner(f)
-	scan.Buffer(nil, 16<<20)
-	for scan.Scan() {
-		var l line
-		if err := json.Unmarshal(scan.Bytes(), &l); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, l)
-	}
-	if err := scan.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
-
-// keys reads the key of a line: a JWK, a set, a secret in base64url, or none.
-func (l line) keys(t testing.TB) key.Reading {
-	var secret struct {
-		B64u *string `json:"secret_b64u"`
-	}
-	if json.Unmarshal(l.Key, &secret) == nil && secret.B64u != nil {
-		return key.Read(*secret.B64u, key.Base64URL)
-	}
-	if len(l.Key) == 0 || string(l.Key) == "null" {
-		return key.Reading{Kind: "none"}
-	}
-	return key.Read(string(l.Key), key.Auto)
-}
+func corpus(t testing.TB) []line { return witness.Lines[line](t, "jws.jsonl") }
 
 // verify answers a line as batch jws does: a JSON serialization by all of its signatures.
 func (l line) verify(t testing.TB) jws.Set {
@@ -78,13 +36,7 @@ func (l line) verify(t testing.TB) jws.Set {
 		}
 		o.Payload = append([]byte{}, payload...)
 	}
-	text := string(l.Input)
-	if l.Input[0] == '"' {
-		if err := json.Unmarshal(l.Input, &text); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return jws.VerifyAll(token.ParseAll(text), l.keys(t), o)
+	return jws.VerifyAll(token.ParseAll(witness.Text(l.Input)), witness.Key(l.Key), o)
 }
 
 // choices are the disputed lines where we differ from the corpus, with the paragraph that we go by.
@@ -166,9 +118,7 @@ func TestSSHTextAsSecret(t *testing.T) {
 func reasons(all ...jws.Report) string {
 	s := ""
 	for _, r := range all {
-		for _, c := range r.Checks {
-			s += c.Name + "=" + string(c.Answer) + " " + c.Code + "; "
-		}
+		s += witness.Reasons(r.Checks)
 	}
 	return s
 }

@@ -1,12 +1,7 @@
 package jws_test
 
 import (
-	"bufio"
 	"encoding/json"
-	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -14,22 +9,13 @@ import (
 	"jwtlab/app/jws"
 	"jwtlab/app/key"
 	"jwtlab/app/token"
+	"jwtlab/app/witness"
 )
 
-// missing skips a test whose counterpart is not installed; on CI, where it has to be, the test fails.
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
-}
-
-// joseProcess is npm's jose in a process of its own.
-type joseProcess struct {
-	t   *testing.T
-	in  io.Writer
-	out *bufio.Scanner
+// jose is npm's jose in a process of its own.
+type jose struct {
+	t *testing.T
+	*witness.Process[request, answer]
 }
 
 type request struct {
@@ -48,58 +34,14 @@ type answer struct {
 	JWK, Public                                    json.RawMessage
 }
 
-func startJose(t *testing.T) *joseProcess {
+func startJose(t *testing.T) jose {
 	t.Helper()
-	modules := filepath.Join("..", "testdata", "npm", "node_modules")
-	if _, err := os.Stat(filepath.Join(modules, "jose")); err != nil {
-		missing(t, "npm's jose is not installed; run: npm ci --prefix app/testdata/npm")
-	}
-	node, err := exec.LookPath("node")
-	if err != nil {
-		missing(t, "node is not installed; install nodejs 20 or later")
-	}
-	modules, err = filepath.Abs(modules)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(node, filepath.Join("testdata", "counterpart.mjs"), modules)
-	cmd.Stderr = os.Stderr
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		in.Close()
-		if err := cmd.Wait(); err != nil {
-			t.Errorf("jose: %v", err)
-		}
-	})
-	return &joseProcess{t, in, bufio.NewScanner(out)}
+	return jose{t, witness.Start[request, answer](t, "counterpart.mjs")}
 }
 
-func (j *joseProcess) ask(r request) answer {
+func (j jose) ask(r request) answer {
 	j.t.Helper()
-	line, err := json.Marshal(r)
-	if err != nil {
-		j.t.Fatal(err)
-	}
-	if _, err := j.in.Write(append(line, '\n')); err != nil {
-		j.t.Fatal(err)
-	}
-	var a answer
-	if !j.out.Scan() {
-		j.t.Fatalf("jose ended: %v", j.out.Err())
-	}
-	if err := json.Unmarshal(j.out.Bytes(), &a); err != nil {
-		j.t.Fatalf("%v: %s", err, j.out.Bytes())
-	}
+	a := j.Ask(r)
 	if a.Error != "" {
 		j.t.Errorf("jose, %s %s: %s", r.Op, r.Alg, a.Error)
 	}
@@ -113,18 +55,18 @@ var noJose = []string{"ES256K", "Ed448", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87"}
 
 // TestJose exchanges keys and tokens with npm's jose, in both directions, for every algorithm and form of a key.
 func TestJose(t *testing.T) {
-	jose := startJose(t)
+	j := startJose(t)
 	for _, a := range jws.Algorithms() {
 		if slices.Contains(noJose, a.Name) {
 			continue
 		}
-		jose.theirs(a.Name)
-		jose.ours(a.Name)
+		j.theirs(a.Name)
+		j.ours(a.Name)
 	}
 }
 
 // theirs reads the keys that jose made, verifies what jose signed, and signs with each of the keys what jose verifies.
-func (j *joseProcess) theirs(alg string) {
+func (j jose) theirs(alg string) {
 	made := j.ask(request{Op: "generate", Alg: alg})
 	signed := j.ask(request{Op: "sign", Alg: alg, Payload: payload, JWK: made.JWK}).Token
 	forms := map[string]string{"JWK": string(made.JWK)}
@@ -157,7 +99,7 @@ func (j *joseProcess) theirs(alg string) {
 }
 
 // ours has jose read the keys that are made here, sign with them, and verify what is signed here.
-func (j *joseProcess) ours(alg string) {
+func (j jose) ours(alg string) {
 	k := generate(j.t, alg)
 	text := sign(j.t, alg, `{"alg":"`+alg+`"}`, payload, k)
 	private, public := []request{{JWK: json.RawMessage(k.JWK())}}, []request{{JWK: json.RawMessage(k.JWK())}}

@@ -6,9 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +16,7 @@ import (
 	"jwtlab/app/jws"
 	"jwtlab/app/key"
 	"jwtlab/app/token"
+	"jwtlab/app/witness"
 )
 
 // A judgement is what npm's jose answers to an exam.
@@ -163,17 +162,6 @@ func ask(t *testing.T, exams []exam) []judgement {
 // converse asks one process everything, and has one answer for each question.
 func converse(t *testing.T, questions []any) []judgement {
 	t.Helper()
-	modules, err := filepath.Abs(filepath.Join("..", "testdata", "npm", "node_modules"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(filepath.Join(modules, "jose")); err != nil {
-		missing(t, "npm's jose is not installed; run: npm ci --prefix app/testdata/npm")
-	}
-	node, err := exec.LookPath("node")
-	if err != nil {
-		missing(t, "node is not installed; install nodejs 20 or later")
-	}
 	var in, out bytes.Buffer
 	for _, q := range questions {
 		line, err := json.Marshal(q)
@@ -182,9 +170,8 @@ func converse(t *testing.T, questions []any) []judgement {
 		}
 		in.Write(append(line, '\n'))
 	}
-	cmd := exec.Command(node, filepath.Join("testdata", "differential.mjs"), modules)
-	cmd.Env = append(os.Environ(), "NODE_NO_WARNINGS=1") // that ML-DSA is new
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = &in, &out, os.Stderr
+	cmd := witness.Jose(t, "differential.mjs")
+	cmd.Stdin, cmd.Stdout = &in, &out
 	if err := cmd.Run(); err != nil {
 		t.Fatal(fmt.Errorf("jose: %w", err))
 	}

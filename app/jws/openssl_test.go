@@ -14,6 +14,7 @@ import (
 	"jwtlab/app/jws"
 	"jwtlab/app/key"
 	"jwtlab/app/token"
+	"jwtlab/app/witness"
 )
 
 // opensslTool runs the openssl command in a folder of its own.
@@ -25,7 +26,7 @@ type opensslTool struct {
 func startOpenSSL(t *testing.T) opensslTool {
 	t.Helper()
 	if _, err := exec.LookPath("openssl"); err != nil {
-		missing(t, "openssl is not installed; install openssl 3")
+		witness.Missing(t, "openssl is not installed; install openssl 3")
 	}
 	return opensslTool{t, t.TempDir()}
 }

@@ -1,51 +1,15 @@
 package key_test
 
 import (
-	"bufio"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"jwtlab/app/key"
 	"jwtlab/app/token"
+	"jwtlab/app/witness"
 )
-
-// corpus opens one file of the published test data, or skips.
-func corpus(t *testing.T, name string) *os.File {
-	t.Helper()
-	dir := os.Getenv("JWTLAB_CORPORA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "corpora")
-	}
-	f, err := os.Open(filepath.Join(dir, "jose", name))
-	if err != nil {
-		t.Skipf("the corpora are not here: %v; set JWTLAB_CORPORA", err)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f
-}
-
-// lines decodes a file of one JSON object a line.
-func lines[T any](t *testing.T, name string) []T {
-	t.Helper()
-	var all []T
-	scan := bufio.NewScanner(corpus(t, name))
-	scan.Buffer(nil, 16<<20)
-	for scan.Scan() {
-		var line T
-		if err := json.Unmarshal(scan.Bytes(), &line); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, line)
-	}
-	if err := scan.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
 
 // sound reports whether the reading is that of good keys alone.
 func sound(r key.Reading) bool {
@@ -86,7 +50,7 @@ func TestJWKCorpus(t *testing.T) {
 		Disputed   bool
 	}
 	agreed, disputed, differ := 0, 0, 0
-	for _, l := range lines[line](t, "jwk.jsonl") {
+	for _, l := range witness.Lines[line](t, "jwk.jsonl") {
 		r := key.Read(string(l.JWK), key.Auto)
 		inside(t, string(l.JWK), r)
 		same := (sound(r) && r.Kind == "jwk") == l.OK && (!l.OK || r.Keys[0].Thumbprint == l.Thumbprint)
@@ -134,7 +98,7 @@ func TestPEMCorpus(t *testing.T) {
 		OK, Disputed        bool
 	}
 	agreed, disputed, differ := 0, 0, 0
-	for _, l := range lines[line](t, "pem.jsonl") {
+	for _, l := range witness.Lines[line](t, "pem.jsonl") {
 		r := key.ReadWith(l.Text, key.Options{Passphrase: "corpus"})
 		inside(t, l.Text, r)
 		// Where the corpus names a container and not the kind of key in it, the container is compared.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"jwtlab/app/key"
+	"jwtlab/app/witness"
 )
 
 // tool returns a folder in which a command of that name can be run, or skips.
@@ -140,7 +141,7 @@ func TestLockedBySSH(t *testing.T) {
 func TestLocked(t *testing.T) {
 	passphrases := map[string]string{"rsa-with-passphrase.pem": "passphrase", "privateSecure.pem": "password", "private.encrypted.key": "tests"}
 	opened := 0
-	for _, l := range lines[struct{ ID, Text string }](t, "pem.jsonl") {
+	for _, l := range witness.Lines[struct{ ID, Text string }](t, "pem.jsonl") {
 		if p := passphrases[filepath.Base(l.ID)]; p != "" {
 			opened++
 			if r := key.ReadWith(l.Text, key.Options{Passphrase: p}); len(r.Keys) != 1 || !r.Keys[0].Private || codes(r) != "" {

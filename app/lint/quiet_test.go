@@ -1,11 +1,7 @@
 package lint_test
 
 import (
-	"bufio"
-	"encoding/base64"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -14,6 +10,7 @@ import (
 	"jwtlab/app/lint"
 	"jwtlab/app/play/desk"
 	"jwtlab/app/token"
+	"jwtlab/app/witness"
 )
 
 // now is 21 Nov 2026, 00:00 UTC, when the page's examples were issued.
@@ -64,61 +61,12 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// lines reads a file of the corpus.
-func lines[T any](t *testing.T, name string) (all []T) {
-	t.Helper()
-	dir := os.Getenv("JWTLAB_CORPORA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "corpora")
-	}
-	f, err := os.Open(filepath.Join(dir, "jose", name))
-	if err != nil {
-		t.Skipf("the corpora are not here: %v; set JWTLAB_CORPORA", err)
-	}
-	defer f.Close()
-	scan := bufio.NewScanner(f)
-	scan.Buffer(nil, 16<<20)
-	for scan.Scan() {
-		var l T
-		if err := json.Unmarshal(scan.Bytes(), &l); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, l)
-	}
-	return all
-}
-
 type line struct {
 	ID       string
 	Input    json.RawMessage
 	Key      json.RawMessage
 	Valid    bool
 	Disputed bool
-}
-
-func (l line) text() string {
-	var s string
-	if json.Unmarshal(l.Input, &s) == nil {
-		return s
-	}
-	return string(l.Input)
-}
-
-func (l line) keys(t *testing.T) key.Reading {
-	var secret struct {
-		B64u *string `json:"secret_b64u"`
-	}
-	if json.Unmarshal(l.Key, &secret) == nil && secret.B64u != nil {
-		b, err := base64.RawURLEncoding.DecodeString(*secret.B64u)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return key.Reading{Kind: "secret", Keys: []key.Key{{Type: "oct", Secret: b, Bits: 8 * len(b), Private: true}}}
-	}
-	if len(l.Key) == 0 || string(l.Key) == "null" {
-		return key.Reading{Kind: "none"}
-	}
-	return key.Read(string(l.Key), key.Auto)
 }
 
 // TestCorpora runs all rules over what is valid in the corpora, and lists the errors and warnings that a reader has
@@ -147,13 +95,13 @@ func TestCorpora(t *testing.T) {
 	} {
 		tokens, notes := 0, 0
 		counts := map[string]int{}
-		for _, l := range lines[line](t, file.name) {
+		for _, l := range witness.Lines[line](t, file.name) {
 			if !l.Valid || l.Disputed {
 				continue
 			}
 			tokens++
 			seen := map[string]bool{}
-			for _, f := range judged(l.text(), l.keys(t)) {
+			for _, f := range judged(witness.Text(l.Input), witness.Key(l.Key)) {
 				if f.Severity == token.Note {
 					notes++
 				} else if !seen[f.Code] {

@@ -1,39 +1,18 @@
 package lint_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"jwtlab/app/lint"
 	"jwtlab/app/locale"
 	"jwtlab/app/token"
+	"jwtlab/app/witness"
 )
 
 // Every finding has words, in both languages, and every word a finding.
 func TestWords(t *testing.T) {
-	for _, l := range locale.Langs() {
-		text, err := os.ReadFile(filepath.Join("..", "locale", string(l), "lint.txt"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		ids := map[string]bool{}
-		for line := range strings.Lines(string(text)) {
-			if id, _, ok := strings.Cut(line, " = "); ok && line[0] != '#' {
-				ids[id] = true
-			}
-		}
-		for _, code := range lint.Codes() {
-			if !ids["lint."+code] {
-				t.Errorf("%s: no words for %s", l, code)
-			}
-			delete(ids, "lint."+code)
-		}
-		for id := range ids {
-			t.Errorf("%s: words for %s, which nobody says", l, id)
-		}
-	}
+	witness.HasWords(t, "lint.txt", witness.IDs("lint", lint.Codes()), nil)
 }
 
 // What is filled into the words of a finding is what they ask for.

@@ -1,11 +1,7 @@
 package sdjwt_test
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"reflect"
 	"testing"
 
@@ -13,6 +9,7 @@ import (
 	"jwtlab/app/key"
 	"jwtlab/app/sdjwt"
 	"jwtlab/app/token"
+	"jwtlab/app/witness"
 )
 
 // A line of the corpus of presentations.
@@ -26,34 +23,11 @@ type line struct {
 	Disputed bool
 }
 
-func corpus(t testing.TB) []line {
-	t.Helper()
-	dir := os.Getenv("JWTLAB_CORPORA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "corpora")
-	}
-	text, err := os.ReadFile(filepath.Join(dir, "jose", "sdjwt.jsonl"))
-	if err != nil {
-		t.Skipf("the corpora are not here: %v; set JWTLAB_CORPORA", err)
-	}
-	var all []line
-	scan := bufio.NewScanner(bytes.NewReader(text))
-	scan.Buffer(nil, 1<<20)
-	for scan.Scan() {
-		var l line
-		if err := json.Unmarshal(scan.Bytes(), &l); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, l)
-	}
-	return all
-}
-
 // TestCorpus holds Verify to every line, the disputed ones too: there it is @sd-jwt/core that takes what RFC 9901 §7.1
 // says to reject. What Read finds in a text gets the same answer as what ParseSDJWT reads.
 func TestCorpus(t *testing.T) {
 	agreed, disputed := 0, 0
-	for _, l := range corpus(t) {
+	for _, l := range witness.Lines[line](t, "sdjwt.jsonl") {
 		keys := key.Read(string(l.Key), key.Auto)
 		r := sdjwt.Verify(token.ParseSDJWT(l.Input), keys, sdjwt.Options{})
 		if l.Disputed {
@@ -88,10 +62,4 @@ func sameJSON(t *testing.T, a, b []byte) bool {
 	return reflect.DeepEqual(va, vb)
 }
 
-func reasons(r sdjwt.Report) string {
-	s := ""
-	for _, c := range r.Checks {
-		s += c.Name + "=" + string(c.Answer) + " " + c.Code + "; "
-	}
-	return s
-}
+func reasons(r sdjwt.Report) string { return witness.Reasons(r.Checks) }

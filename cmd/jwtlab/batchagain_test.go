@@ -9,13 +9,14 @@ import (
 
 	"jwtlab/app/jws"
 	"jwtlab/app/key"
+	"jwtlab/app/witness"
 )
 
 // TestAgainAnswersAlike answers every line of the corpus three times: by a worker that knows nothing, and twice by one
 // that has a memory of all lines before.
 func TestAgainAnswersAlike(t *testing.T) {
 	old := newWorker()
-	for line := range bytes.Lines(corpus(t, "jws")) {
+	for line := range bytes.Lines(witness.Corpus(t, "jws.jsonl")) {
 		want := newWorker().answer(answerJWS, line, false, nil)
 		for range 2 {
 			if got := old.answer(answerJWS, line, false, nil); string(got) != string(want) {

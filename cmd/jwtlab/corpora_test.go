@@ -4,31 +4,17 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"os"
-	"path/filepath"
 	"reflect"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
+
+	"jwtlab/app/witness"
 )
 
 // The published corpora say what is right; see the README beside them. Lines on which sound implementations differ are
 // marked disputed there and are not held to.
-
-// corpus reads a file of the corpora.
-func corpus(t *testing.T, name string) []byte {
-	t.Helper()
-	dir := os.Getenv("JWTLAB_CORPORA")
-	if dir == "" {
-		dir = "../../../shared/corpora"
-	}
-	text, err := os.ReadFile(filepath.Join(dir, "jose", name+".jsonl"))
-	if err != nil {
-		t.Skip("no corpora here; set JWTLAB_CORPORA to their folder")
-	}
-	return text
-}
 
 // aVerdict is a line of the corpora, or our answer to it.
 type aVerdict struct {
@@ -77,7 +63,7 @@ func judge(t *testing.T, kind string, skip func(aVerdict) bool, same func(want, 
 // answers are a corpus, and what the command answers to it line by line.
 func answers(t *testing.T, kind string) (want, got []aVerdict) {
 	t.Helper()
-	text := corpus(t, kind)
+	text := witness.Corpus(t, kind+".jsonl")
 	var out bytes.Buffer
 	if err := runLines(bytes.NewReader(text), &out, batch{kinds[kind], runtime.GOMAXPROCS(0)}); err != nil {
 		t.Fatal(err)
@@ -164,7 +150,7 @@ func TestCorpusPEM(t *testing.T) {
 
 // TestBatchPassphrase answers the locked lines, with and without their passphrase.
 func TestBatchPassphrase(t *testing.T) {
-	for line := range strings.Lines(string(corpus(t, "pem"))) {
+	for line := range strings.Lines(string(witness.Corpus(t, "pem.jsonl"))) {
 		if !strings.Contains(line, "the passphrase is corpus") {
 			continue
 		}
