@@ -44,6 +44,8 @@ var graph = []row{
 	{"app/job", "app/token app/key app/jws app/verdict app/play app/play/desk", "long work as data, for Worker, command line and test", ""},
 	{"app/ui", "app/play app/play/desk app/job app/token app/key app/jws app/jwe app/claims app/lint app/snippet app/check app/verdict app/locale go-app", "shows State; the only importer of go-app, with site", ""},
 	{"app/login", "app/key app/locale jwt x/time", "the login service, as any Go service would write it", ""},
+	{"app/login/memstore", "app/login", "logins in memory, for the lab too", "app/login/storetest"},
+	{"app/login/storetest", "app/login", "what every store must pass; only tests import it", ""},
 	{"app/site", "app/locale go-app brotli html", "prints the frame that it is handed, compresses, serves", ""},
 	{"wasm", "app/ui app/job", "starts the page or the Worker, nothing else", ""},
 	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/lint app/verdict app/locale app/job app/ui app/login app/site", "the one program; the page's frame for site", "app/play app/play/desk jwt"},

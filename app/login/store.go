@@ -12,13 +12,14 @@ import (
 //
 // The store sees hashes of secrets only: whoever steals it can log in nowhere.
 type Store interface {
-	// Create keeps a new login, known by the hash of its secret. The login known by ends, if there is one, ends in the same
-	// step, and so does one that has the same secret.
+	// Create keeps a new login, known by the hash of its secret; with the zero Hash it is known by its id alone. The login
+	// that has or had the secret ends, if there is one, ends in the same step, and so does one of the same secret. It is
+	// not denied.
 	Create(ctx context.Context, l Login, secret, ends Hash) error
 	// Find returns the login whose secret has this hash, or [ErrUnknown]. Of a family only the newest secret finds it.
 	Find(ctx context.Context, secret Hash, now time.Time) (Login, error)
-	// Touch notes that a login was used and may now idle until the time given. It does nothing when the login has ended. A
-	// touch may be lost in a crash.
+	// Touch notes that a login was used and may now idle until the time given. It does nothing when the login has ended by
+	// then, or was used later already. A touch may be lost in a crash.
 	Touch(ctx context.Context, id string, seen, idle time.Time) error
 	// Rotate replaces the secret of a login by the next: see [Rotation]. A secret that never was one is [ErrUnknown].
 	Rotate(ctx context.Context, r Rotation) (Rotated, error)
@@ -32,7 +33,8 @@ type Store interface {
 	// Denied reports whether any of the ids is on the deny list.
 	Denied(ctx context.Context, now time.Time, ids ...string) (bool, error)
 
-	// SetRole gives a user a role other than that of the account; Role returns it, or "" where none was given.
+	// SetRole gives a user a role other than that of the account, and "" takes it back; Role returns it, or "" where none
+	// was given.
 	SetRole(ctx context.Context, user, role string) error
 	Role(ctx context.Context, user string) (string, error)
 
@@ -53,7 +55,7 @@ type Hash [32]byte
 // A Login is one way in that somebody has: a session, or a family of refresh tokens. Times have a precision of one
 // millisecond.
 type Login struct {
-	ID   string // names it in lists, claims and logs; opens nothing
+	ID   string // names it in lists, claims and logs; opens nothing; never empty, never given twice
 	User string
 	Mode Mode
 	// Created is when the password was given, Seen when the login was used last.
@@ -64,17 +66,19 @@ type Login struct {
 	Attributes    map[string]string
 }
 
-// Ended reports whether the login is over at a time.
+// Ended reports whether the login is over at a time. The moment of its end is after it.
 func (l Login) Ended(now time.Time) bool {
-	return !now.Before(l.Expires) || !now.Before(l.Idle)
+	return past(l.Idle, now) || past(l.Expires, now)
 }
+
+func past(end, now time.Time) bool { return !end.IsZero() && !now.Before(end) }
 
 // A Rotation presents the secret Old of a login, to be replaced by New.
 //
 // The newest secret is replaced, and remembered as used until the login expires ([Fresh]). One that was used before is
 // shown by two: its owner and a thief. So the login ends, and is denied until Deny ([Reused]; RFC 9700 §4.14.2). But if
-// Grace is not 0, and Old is the immediate predecessor of the newest secret, and was replaced at most Grace ago, then nothing changes
-// and the Sealed of that replacement is returned ([Repeated]).
+// Grace is not 0, and Old is the immediate predecessor of the newest secret, and was replaced at most Grace ago by a
+// rotation with a Sealed, then nothing changes and that Sealed is returned ([Repeated]).
 type Rotation struct {
 	Old, New Hash
 	Sealed   []byte // the secret of New, readable with that of Old only; nil where Grace is 0
