@@ -86,8 +86,8 @@ const maxInFlight = 96 << 20 // bytes of lines read and not yet written; three o
 // runLines answers all lines. It ends early only if reading or writing fails.
 func runLines(in io.Reader, out io.Writer, b batch) error {
 	room := newBudget(maxInFlight)
-	work := make(chan *piece)
-	order := make(chan *piece, 4*b.workers)
+	// Both hold some pieces, so that no core waits for the reader to have its turn.
+	work, order := make(chan *piece, 4*b.workers), make(chan *piece, 4*b.workers)
 	for range b.workers {
 		go func() {
 			w := newWorker()
