@@ -43,7 +43,7 @@ var graph = []row{
 	{"app/play", "app/play/desk app/locale", "what the page knows", ""},
 	{"app/job", "app/token app/key app/jws app/verdict app/play app/play/desk", "long work as data, for Worker, command line and test", ""},
 	{"app/ui", "app/play app/play/desk app/job app/token app/key app/jws app/jwe app/claims app/lint app/snippet app/check app/verdict app/locale go-app", "shows State; the only importer of go-app, with site", ""},
-	{"app/login", "app/key app/locale jwt x/time", "the login service, as any Go service would write it", ""},
+	{"app/login", "app/key app/locale jwt", "the login service, as any Go service would write it", "app/login/memstore"},
 	{"app/login/memstore", "app/login", "logins in memory, for the lab too", "app/login/storetest"},
 	{"app/login/storetest", "app/login", "what every store must pass; only tests import it", ""},
 	{"app/site", "app/locale go-app brotli html", "prints the frame that it is handed, compresses, serves", ""},
@@ -60,7 +60,6 @@ var modules = map[string]string{
 	"bbolt":  "go.etcd.io/bbolt",
 	"redis":  "github.com/redis/go-redis/v9",
 	"argon2": "golang.org/x/crypto/argon2",
-	"x/time": "golang.org/x/time/rate",
 	"html":   "golang.org/x/net/html golang.org/x/net/html/atom",
 }
 
