@@ -45,10 +45,12 @@ var graph = []row{
 	{"app/ui", "app/play app/play/desk app/job app/token app/key app/jws app/jwe app/claims app/lint app/snippet app/check app/verdict app/locale go-app", "shows State; the only importer of go-app, with site", ""},
 	{"app/login", "app/key app/locale jwt", "the login service, as any Go service would write it", "app/login/memstore"},
 	{"app/login/memstore", "app/login", "logins in memory, for the lab too", "app/login/storetest"},
+	{"app/login/ownerfile", "", "files of secrets, read by their owner only and replaced whole", ""},
+	{"app/login/userfile", "app/login app/login/ownerfile argon2", "accounts in a text file; the only place that hashes passwords", ""},
 	{"app/login/storetest", "app/login", "what every store must pass; only tests import it", ""},
 	{"app/site", "app/locale go-app brotli html", "prints the frame that it is handed, compresses, serves", ""},
 	{"wasm", "app/ui app/job", "starts the page or the Worker, nothing else", ""},
-	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/lint app/verdict app/locale app/job app/ui app/login app/site", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
+	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/lint app/verdict app/locale app/job app/ui app/login app/login/ownerfile app/login/userfile app/site", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
 }
 
 // modules are the packages of others by the names that the rows use.
@@ -71,8 +73,8 @@ var tools = []string{"github.com/chromedp/", "jwtlab/app/bound", "jwtlab/app/wit
 var confined = []struct{ prefix, only, why string }{
 	{"syscall/js", "app/ui wasm", "all else runs natively, in tests and on the command line"},
 	{"net/http", "app/login app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
-	{"crypto", "app/mldsa app/key app/jws app/jwe app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/login app/site cmd/jwtlab", "reading a token needs none"},
-	{"os", "app/witness app/login/boltstore app/login/userfile app/site cmd/jwtlab", "what knows no machine can be tested anywhere"},
+	{"crypto", "app/mldsa app/key app/jws app/jwe app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/login app/login/userfile app/site cmd/jwtlab", "reading a token needs none"},
+	{"os", "app/witness app/login/boltstore app/login/ownerfile app/login/userfile app/site cmd/jwtlab", "what knows no machine can be tested anywhere"},
 	{"html/template", "app/site", "templates are megabytes in the program"},
 	{"text/template", "", "templates are megabytes in the program"},
 }
@@ -129,7 +131,7 @@ func TestBoundariesReport(t *testing.T) {
 }
 
 // native may not be in the page's program at all, not even through a package in between.
-var native = []string{"github.com/andybalholm/brotli", "golang.org/x/net/html", "html/template", "net/http/httptest", "jwtlab/app/site"}
+var native = []string{"github.com/andybalholm/brotli", "golang.org/x/net/html", "html/template", "net/http/httptest", "jwtlab/app/site", "jwtlab/app/login/userfile", "jwtlab/app/login/ownerfile"}
 
 func TestProgramHasNothingNative(t *testing.T) {
 	nodes, err := list("js/wasm", "-deps", "jwtlab/wasm")
