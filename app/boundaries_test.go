@@ -43,7 +43,7 @@ var graph = []row{
 	{"app/play", "app/play/desk app/locale", "what the page knows", ""},
 	{"app/job", "app/token app/key app/jws app/verdict app/play app/play/desk", "long work as data, for Worker, command line and test", ""},
 	{"app/ui", "app/play app/play/desk app/job app/token app/key app/jws app/jwe app/claims app/lint app/snippet app/check app/verdict app/locale go-app", "shows State; the only importer of go-app, with site", ""},
-	{"app/login", "app/key app/locale jwt", "the login service, as any Go service would write it", "app/login/memstore"},
+	{"app/login", "app/token app/key app/locale jwt", "the login service, as any Go service would write it", "app/login/memstore"},
 	{"app/login/boltstore", "app/login bbolt", "logins in one file; the only user of bbolt", "app/login/storetest"},
 	{"app/login/memstore", "app/login", "logins in memory, for the lab too", "app/login/storetest"},
 	{"app/login/ownerfile", "", "files of secrets, read by their owner only and replaced whole", ""},

@@ -1,8 +1,6 @@
 package login
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"mime"
@@ -11,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"jwtlab/app/token"
 )
 
 const maxBody = 16 << 10
@@ -40,47 +40,30 @@ func (c *call) fields(form bool, known ...string) (map[string]string, *problem) 
 	return nil, &problem{status: http.StatusUnsupportedMediaType, code: "media-type"}
 }
 
-// readObject is stricter than encoding/json is with structs: names are told apart by case, and none may come twice.
+// readObject takes JSON by the letter: names are told apart by case, and what the grammar does not know is refused.
 func readObject(body []byte, known []string) (map[string]string, *problem) {
-	broken := &problem{status: http.StatusBadRequest, code: "json"}
-	if !utf8.Valid(body) {
-		return nil, broken // or encoding/json would put another character in its place
-	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber()
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return nil, broken
+	j, problems := token.ReadJSON(body)
+	root := j.Root()
+	if root.Kind() != token.Object || !utf8.Valid(body) || slices.ContainsFunc(problems, broken) {
+		return nil, &problem{status: http.StatusBadRequest, code: "json"}
 	}
 	found := map[string]string{}
-	for d.More() {
-		t, err := d.Token()
-		name, ok := t.(string)
-		if err != nil || !ok {
-			return nil, broken
-		}
-		if t, err = d.Token(); err != nil {
-			return nil, broken
-		}
-		var value string
-		switch t := t.(type) {
-		case string:
-			value = t
-		case json.Number:
-			value = t.String()
+	for name, value := range root.Members() {
+		switch value.Kind() {
+		case token.String, token.Number:
 		default:
-			return nil, &problem{status: http.StatusBadRequest, code: "member-type", args: []string{shorten(name)}}
+			return nil, &problem{status: http.StatusBadRequest, code: "member-type", args: []string{shorten(name.Text())}}
 		}
-		if p := add(found, known, name, value); p != nil {
+		if p := add(found, known, name.Text(), value.Text()); p != nil {
 			return nil, p
 		}
 	}
-	if _, err := d.Token(); err != nil {
-		return nil, broken
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return nil, broken
-	}
 	return found, nil
+}
+
+// broken reports whether a problem is more than a name that comes twice, which is said of by its name.
+func broken(p token.Problem) bool {
+	return p.Severity != token.Note && p.Code != "json.duplicate"
 }
 
 func readForm(body string, known []string) (map[string]string, *problem) {

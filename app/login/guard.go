@@ -1,7 +1,6 @@
 package login
 
 import (
-	"maps"
 	"net"
 	"net/http"
 	"slices"
@@ -69,5 +68,10 @@ func (s *Service) cors(c *call, methods map[string]route) bool {
 
 // allowed are the methods of an address, as in the Allow header.
 func allowed(methods map[string]route) string {
-	return strings.Join(slices.Sorted(maps.Keys(methods)), ", ")
+	var names []string
+	for name := range methods {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
 }

@@ -51,7 +51,7 @@ type Config struct {
 type Service struct {
 	config   Config
 	routes   map[string]map[string]route // by path, then by method
-	origins  *http.CrossOriginProtection
+	origins  protection
 	verified verifiedCache
 	accounts throttle
 	clients  throttle
@@ -72,7 +72,7 @@ func New(c Config) (*Service, error) {
 	case c.Policy.Refresh != "none" && c.Policy.Refresh != "body" && c.Policy.Refresh != "cookie":
 		return nil, fmt.Errorf("refresh is %q; use none, body or cookie", c.Policy.Refresh)
 	}
-	s := &Service{config: c, keys: c.Keys, origins: http.NewCrossOriginProtection(),
+	s := &Service{config: c, keys: c.Keys,
 		accounts: throttle{limit: c.PerAccount}, clients: throttle{limit: c.PerAddress}}
 	for _, o := range c.TrustedOrigins {
 		if err := s.origins.AddTrustedOrigin(o); err != nil {
@@ -88,22 +88,33 @@ type route func(c *call) *problem
 
 // table is all that the service answers to.
 func (s *Service) table() map[string]map[string]route {
-	t := map[string]map[string]route{
-		"/api/login":             {"POST": s.login},
-		"/api/refresh":           {"POST": s.refresh, "DELETE": s.endFamily},
-		"/api/logout":            {"POST": s.logout},
-		"/api/me":                {"GET": s.me},
-		"/api/admin":             {"GET": s.admin},
-		"/api/sessions":          {"GET": s.sessions, "DELETE": s.endAll},
-		"/api/sessions/{id}":     {"DELETE": s.endOne},
-		"/api/transfer":          {"POST": s.transfer},
-		"/account":               {"GET": s.account},
-		"/.well-known/jwks.json": {"GET": s.jwks},
-		"/healthz":               {"GET": s.health},
-		"/readyz":                {"GET": s.ready},
+	t := map[string]map[string]route{}
+	for _, r := range []struct {
+		method, path string
+		answer       route
+	}{
+		{"POST", "/api/login", s.login},
+		{"POST", refreshPath, s.refresh},
+		{"DELETE", refreshPath, s.endFamily},
+		{"POST", "/api/logout", s.logout},
+		{"GET", "/api/me", s.me},
+		{"GET", "/api/admin", s.admin},
+		{"GET", "/api/sessions", s.sessions},
+		{"DELETE", "/api/sessions", s.endAll},
+		{"DELETE", "/api/sessions/{id}", s.endOne},
+		{"POST", transferPath, s.transfer},
+		{"GET", "/account", s.account},
+		{"GET", "/.well-known/jwks.json", s.jwks},
+		{"GET", "/healthz", s.health},
+		{"GET", "/readyz", s.ready},
+	} {
+		if t[r.path] == nil {
+			t[r.path] = map[string]route{}
+		}
+		t[r.path][r.method] = r.answer
 	}
 	if s.config.Policy.TransferByGET {
-		t["/api/transfer"]["GET"] = s.transfer
+		t[transferPath]["GET"] = s.transfer
 	}
 	return t
 }

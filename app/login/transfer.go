@@ -12,6 +12,7 @@ import (
 const (
 	maxTransfers = 1000 // kept, of all users together
 	maxAmount    = 1_000_000
+	transferPath = "/api/transfer"
 )
 
 // A Transfer is money that somebody sent: what a forged request is after.
