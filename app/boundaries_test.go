@@ -45,6 +45,7 @@ var graph = []row{
 	{"app/ui", "app/play app/play/desk app/job app/token app/key app/jws app/jwe app/claims app/lint app/snippet app/check app/verdict app/locale go-app", "shows State; the only importer of go-app, with site", ""},
 	{"app/login", "app/token app/key app/locale jwt", "the login service, as any Go service would write it", "app/login/memstore"},
 	{"app/login/boltstore", "app/login bbolt", "logins in one file; the only user of bbolt", "app/login/storetest"},
+	{"app/login/redisstore", "app/login redis", "logins for several replicas; the only user of go-redis", "app/login/storetest"},
 	{"app/login/memstore", "app/login", "logins in memory, for the lab too", "app/login/storetest"},
 	{"app/login/ownerfile", "", "files of secrets, read by their owner only and replaced whole", ""},
 	{"app/login/userfile", "app/login app/login/ownerfile argon2", "accounts in a text file; the only place that hashes passwords", ""},
@@ -61,7 +62,7 @@ var modules = map[string]string{
 	"go-app": "github.com/maxence-charriere/go-app/v9/pkg/app",
 	"brotli": "github.com/andybalholm/brotli",
 	"bbolt":  "go.etcd.io/bbolt go.etcd.io/bbolt/errors",
-	"redis":  "github.com/redis/go-redis/v9",
+	"redis":  "github.com/redis/go-redis/v9 github.com/redis/go-redis/v9/logging",
 	"argon2": "golang.org/x/crypto/argon2",
 	"html":   "golang.org/x/net/html golang.org/x/net/html/atom",
 }
@@ -132,7 +133,7 @@ func TestBoundariesReport(t *testing.T) {
 }
 
 // native may not be in the page's program at all, not even through a package in between.
-var native = []string{"github.com/andybalholm/brotli", "golang.org/x/net/html", "html/template", "net/http/httptest", "jwtlab/app/site", "jwtlab/app/login/userfile", "jwtlab/app/login/ownerfile", "go.etcd.io/bbolt"}
+var native = []string{"github.com/andybalholm/brotli", "golang.org/x/net/html", "html/template", "net/http/httptest", "jwtlab/app/site", "jwtlab/app/login/userfile", "jwtlab/app/login/ownerfile", "go.etcd.io/bbolt", "github.com/redis/go-redis/v9"}
 
 func TestProgramHasNothingNative(t *testing.T) {
 	nodes, err := list("js/wasm", "-deps", "jwtlab/wasm")
