@@ -126,7 +126,7 @@ func callGolden(t *testing.T, s map[string]string) string {
 }
 
 func TestHelp(t *testing.T) {
-	for _, name := range []string{"decode", "verify", "lint", "sign", "key", "key new", "key show", "key convert", "jwe", "jwe decrypt", "jwe encrypt", "sdjwt", "sdjwt show", "sdjwt verify", "sdjwt present", "sdjwt issue", "batch"} {
+	for _, name := range []string{"decode", "verify", "lint", "sign", "key", "key new", "key show", "key convert", "key rotate", "user", "user add", "user passwd", "user list", "user remove", "jwe", "jwe decrypt", "jwe encrypt", "sdjwt", "sdjwt show", "sdjwt verify", "sdjwt present", "sdjwt issue", "batch"} {
 		for _, lang := range []string{"en", "ko"} {
 			for _, h := range []string{"-h", "--help"} {
 				out := world{}.must(t, append(strings.Fields(name), h, "-lang", lang)...)
@@ -201,6 +201,19 @@ func TestMisuse(t *testing.T) {
 		{"key", "new", "-alg", "HS256", "-pem"},
 		{"key", "show", secret},
 		{"key", "convert", "-to", secret, key},
+		{"key", "rotate", "a", "b"},
+		{"key", "rotate", "-alg", "ES384", key},
+		{"key", "rotate", "-overlap", "soon", key},
+		{"key", "rotate", "-keep", "-1h", key},
+		{"key", "rotate"}, // no HOME
+		{"user"},
+		{"user", secret},
+		{"user", "add", "-users", key},
+		{"user", "add", "-users", key, "alice", secret},
+		{"user", "add", "alice"}, // no HOME
+		{"user", "add", "-" + secret, "alice"},
+		{"user", "list", "-users", key, secret},
+		{"user", "list", "-users", os.TempDir()},
 		{"sdjwt"},
 		{"sdjwt", secret},
 		{"sdjwt", "verify", a1Token + "~"},

@@ -13,13 +13,13 @@ import (
 	"jwtlab/app/key"
 )
 
-// runKey makes, shows and converts keys.
+// runKey makes, shows, converts and rotates keys.
 func runKey(e env, args []string) int {
-	verbs := map[string]func(env, []string) int{"new": runKeyNew, "show": runKeyShow, "convert": runKeyConvert}
+	verbs := map[string]func(env, []string) int{"new": runKeyNew, "show": runKeyShow, "convert": runKeyConvert, "rotate": runKeyRotate}
 	if len(args) > 0 && verbs[args[0]] != nil {
 		return verbs[args[0]](e, args[1:])
 	}
-	c := newCall(e, "key", "new|show|convert [-h]",
+	c := newCall(e, "key", "new|show|convert|rotate [-h]",
 		"jwtlab key new -alg ES256 -out private.jwk",
 		"jwtlab key show public.pem",
 		"jwtlab key convert -public -to pem private.jwk")

@@ -127,7 +127,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("no text %s", id)
 		}
 	}
-	commands := []string{"decode", "verify", "lint", "sign", "key", "key-new", "key-show", "key-convert", "jwe", "jwe-decrypt", "jwe-encrypt", "sdjwt", "sdjwt-show", "sdjwt-verify", "sdjwt-present", "sdjwt-issue", "batch"}
+	commands := []string{"decode", "verify", "lint", "sign", "key", "key-new", "key-show", "key-convert", "key-rotate", "user", "user-add", "user-passwd", "user-list", "user-remove", "jwe", "jwe-decrypt", "jwe-encrypt", "sdjwt", "sdjwt-show", "sdjwt-verify", "sdjwt-present", "sdjwt-issue", "batch"}
 	for _, id := range locale.IDs(locale.EN) {
 		if !strings.HasPrefix(id, "cli.") || asked[id] || strings.HasPrefix(id, "cli.flag.") {
 			continue
