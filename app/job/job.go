@@ -5,7 +5,6 @@
 package job
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
 
@@ -17,16 +16,25 @@ import (
 
 // A Job is one piece of work.
 type Job struct {
-	Kind   string       `json:"kind"` // "generate", "look" or "doctor"
-	Alg    string       `json:"alg,omitempty"`
-	Bits   int          `json:"bits,omitempty"`
-	Inputs *desk.Inputs `json:"inputs,omitempty"`
+	Kind  string `json:"kind"` // "generate", "encrypt", "look", "open" or "doctor"
+	Alg   string `json:"alg,omitempty"`
+	Bits  int    `json:"bits,omitempty"`
+	Curve string `json:"crv,omitempty"` // where Alg leaves it open
+	Enc   string `json:"enc,omitempty"`
+	// Header, Plain, Key and Iterations are of a token to be encrypted; the key is a JWK.
+	Header     []byte       `json:"header,omitempty"`
+	Plain      []byte       `json:"plain,omitempty"`
+	Key        string       `json:"key,omitempty"`
+	Iterations int          `json:"iterations,omitempty"`
+	Inputs     *desk.Inputs `json:"inputs,omitempty"`
 }
 
 // A Result is what a job came to; Failed says why it came to nothing.
 type Result struct {
-	Key  string     `json:"key,omitempty"`
-	View *desk.View `json:"view,omitempty"`
+	Key     string        `json:"key,omitempty"`
+	Token   string        `json:"token,omitempty"`
+	View    *desk.View    `json:"view,omitempty"`
+	Opening *desk.Opening `json:"opening,omitempty"`
 	// Diagnoses are what the doctor found, an empty list for nothing; missing for any other job.
 	Diagnoses *[]jws.Diagnosis `json:"diagnoses,omitempty"`
 	Failed    string           `json:"failed,omitempty"`
@@ -36,25 +44,29 @@ type Result struct {
 func Run(j Job) Result {
 	switch j.Kind {
 	case "generate":
-		k, err := key.Generate(key.Spec{Alg: j.Alg, Bits: j.Bits}, rand.Reader)
-		if err != nil {
-			return Result{Failed: err.Error()}
-		}
-		return Result{Key: k.JWK()}
-	case "look":
+		return generate(j)
+	case "encrypt":
+		return encrypt(j)
+	case "look", "open", "doctor":
 		if j.Inputs == nil {
-			return Result{Failed: "job look has no inputs"}
+			return Result{Failed: fmt.Sprintf("job %s has no inputs", j.Kind)}
 		}
-		v := desk.Look(*j.Inputs)
-		return Result{View: &v}
-	case "doctor":
-		if j.Inputs == nil {
-			return Result{Failed: "job doctor has no inputs"}
-		}
-		found := diagnose(*j.Inputs)
-		return Result{Diagnoses: &found}
+		return examine(j.Kind, *j.Inputs)
 	}
 	return Result{Failed: fmt.Sprintf("unknown job %q", j.Kind)}
+}
+
+func examine(kind string, in desk.Inputs) Result {
+	switch kind {
+	case "look":
+		v := desk.Look(in)
+		return Result{View: &v}
+	case "open":
+		o := desk.OpenUp(in)
+		return Result{Opening: &o}
+	}
+	found := diagnose(in)
+	return Result{Diagnoses: &found}
 }
 
 // diagnose looks for the cause why the signature of the selected token does not fit.
@@ -64,7 +76,8 @@ func diagnose(in desk.Inputs) []jws.Diagnosis {
 		return []jws.Diagnosis{}
 	}
 	t := all[min(max(in.Selected, 0), len(all)-1)]
-	found := jws.Doctor(t, key.Read(in.Key, in.Encoding), in.Key, jws.DoctorOptions{Encoding: in.Encoding})
+	keys := key.ReadWith(in.Key, key.Options{Encoding: in.Encoding, Passphrase: in.Passphrase})
+	found := jws.Doctor(t, keys, in.Key, jws.DoctorOptions{Encoding: in.Encoding})
 	return append([]jws.Diagnosis{}, found...)
 }
 

@@ -1,7 +1,6 @@
 package key
 
 import (
-	"bytes"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
@@ -105,7 +104,7 @@ func (k Key) encodeSecret(format string) (string, error) {
 		return base64.StdEncoding.EncodeToString(k.Secret), nil
 	case format == "hex":
 		return hex.EncodeToString(k.Secret), nil
-	case !utf8.Valid(k.Secret) || bytes.ContainsAny(k.Secret, "\r\n\x00"):
+	case !utf8.Valid(k.Secret) || strings.ContainsAny(string(k.Secret), "\r\n\x00"):
 		return "", ErrNoForm // no text, or none that survives being copied
 	}
 	return string(k.Secret), nil

@@ -14,35 +14,30 @@ func (p *Page) bar() app.UI {
 		other, name = locale.EN, "English"
 	}
 	return holds("header", "bar",
-		el("a").Class("skip").Attr("href", "#token-text").Text(p.t("ui.skip")).OnClick(func(_ app.Context, e app.Event) {
+		with("a", "skip", []string{"href", "#token-text"}).Text(p.t("ui.skip")).OnClick(func(_ app.Context, e app.Event) {
 			e.PreventDefault()
 			e.StopImmediatePropagation()
 			element("token-text").Call("focus")
 		}),
 		says("h1", "hidden", p.t("site.debugger.title")),
-		el("a").Class("brand").Attr("href", "./").Body(
+		node("a", "brand", []string{"href", "./"},
 			says("span", "brand-h", "J"), says("span", "brand-p", "W"), says("span", "brand-s", "T"),
 			says("span", "", " Lab"),
 		),
-		el("nav").Class("nav").Aria("label", p.t("ui.nav")).Body(
-			el("a").Attr("href", "./").Aria("current", "page").Text(p.t("ui.debugger")),
-		),
-		el("span").Class("chip promise").Title(p.t("ui.promise.help")).Text(p.t("ui.promise")),
-		el("a").Class("quiet language").Attr("href", p.place(other)).Attr("hreflang", string(other)).Lang(string(other)).Text(name),
+		node("nav", "nav", []string{"aria-label", p.t("ui.nav")},
+			node("a", "", []string{"href", "./", "aria-current", "page"}, app.Text(p.t("ui.debugger")))),
+		node("span", "chip promise", []string{"title", p.t("ui.promise.help")}, app.Text(p.t("ui.promise"))),
+		node("a", "quiet language", []string{"href", p.place(other), "hreflang", string(other), "lang", string(other)}, app.Text(name)),
 		p.themeBox(),
 	)
 }
 
 func (p *Page) themeBox() app.UI {
-	var options []app.UI
+	var options []string
 	for _, theme := range []string{"system", "light", "dark"} {
-		o := el("option").Attr("value", theme).Text(p.t("ui.theme." + theme))
-		if theme == p.state.Theme {
-			o = o.Attr("selected", true)
-		}
-		options = append(options, o)
+		options = append(options, theme, p.t("ui.theme."+theme))
 	}
-	return el("select").Class("quiet theme").Aria("label", p.t("ui.theme")).Body(options...).
+	return choice(p.t("ui.theme"), p.state.Theme, options).Class("theme").
 		OnChange(func(ctx app.Context, _ app.Event) {
 			p.send(ctx, play.ChoseTheme{Theme: ctx.JSSrc().Get("value").String()})
 		})
@@ -54,10 +49,10 @@ func (p *Page) foot() app.UI {
 
 // notice tells what was just done, also to those who do not see it.
 func (p *Page) notice() app.UI {
-	n := p.state.Desk.Notice
-	box := el("div").Class("notice").Role("status").ID("notice")
-	if n.ID == "" {
-		return box
+	n := &p.state.Desk.Notice
+	said := nothing()
+	if n.ID != "" {
+		said = says("span", "toast", p.t("ui.notice."+n.ID, n.Args...))
 	}
-	return box.DataSet("count", n.Count).Body(says("span", "toast", p.t("ui.notice."+n.ID, n.Args...)))
+	return node("div", "notice", []string{"id", "notice", "role", "status", "data-count", itoa(n.Count)}, said)
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -20,11 +21,24 @@ var boxes = []struct {
 	{"token-text", func(s *play.State) string { return s.Desk.Token }, func(t string) desk.Intent { return desk.TypedToken{Text: t} }},
 	{"key-text", func(s *play.State) string { return s.Desk.Key }, func(t string) desk.Intent { return desk.TypedKey{Text: t} }},
 	{"header-text", func(s *play.State) string { return s.Desk.View.Header.Text }, func(t string) desk.Intent { return desk.TypedHeader{Text: t} }},
+	{"passphrase", func(s *play.State) string { return s.Desk.Passphrase }, func(t string) desk.Intent { return desk.TypedPassphrase{Text: t} }},
+	{"roots", func(s *play.State) string { return s.Desk.Roots }, func(t string) desk.Intent { return desk.TypedRoots{Text: t} }},
+	{"expect-method", func(s *play.State) string { return s.Desk.Request.Method }, request("method")},
+	{"expect-uri", func(s *play.State) string { return s.Desk.Request.URI }, request("uri")},
+	{"expect-token", func(s *play.State) string { return s.Desk.Request.AccessToken }, request("token")},
+	{"expect-nonce", func(s *play.State) string { return s.Desk.Request.Nonce }, request("nonce")},
 	{"expect-iss", func(s *play.State) string { return s.Desk.Issuer }, func(t string) desk.Intent { return desk.ExpectedIssuer{Text: t} }},
 	{"expect-aud", func(s *play.State) string { return s.Desk.Audience }, func(t string) desk.Intent { return desk.ExpectedAudience{Text: t} }},
 	{"expect-leeway", func(s *play.State) string { return s.Desk.Leeway }, func(t string) desk.Intent { return desk.ExpectedLeeway{Text: t} }},
 	{"payload-text", func(s *play.State) string { return s.Desk.View.Payload.Text }, func(t string) desk.Intent { return desk.TypedPayload{Text: t} }},
 }
+
+func request(field string) func(string) desk.Intent {
+	return func(t string) desk.Intent { return desk.ExpectedRequest{Field: field, Text: t} }
+}
+
+// passing are the boxes that come and go with what is on the desk: a new one is empty, whatever the one before it held.
+var passing = []string{"passphrase", "roots", "expect-method", "expect-uri", "expect-token", "expect-nonce"}
 
 func element(id string) app.Value {
 	return app.Window().GetElementByID(id)
@@ -58,11 +72,26 @@ func (p *Page) sync() {
 	}
 }
 
+// syncPassing writes the boxes that have just come.
+func (p *Page) syncPassing() {
+	for _, b := range boxes {
+		if !slices.Contains(passing, b.id) || p.composing == b.id {
+			continue
+		}
+		want := b.value(&p.state)
+		if e := element(b.id); e.Truthy() && e.Get("value").String() != want {
+			e.Set("value", want)
+			p.boxes[b.id] = want
+		}
+	}
+}
+
 // syncSlider sets the slider after its ends are there: set before them, it would be cut to the ends it has by default.
 func (p *Page) syncSlider() {
 	if !p.started || app.IsServer {
 		return
 	}
+	p.syncPassing()
 	if e := element("now"); e.Truthy() {
 		want := itoa64(p.state.Desk.View.Times.Now)
 		if e.Get("value").String() != want {
@@ -137,7 +166,7 @@ func (p *Page) key(ctx app.Context, e app.Event) {
 	if !e.Get("ctrlKey").Bool() && !e.Get("metaKey").Bool() || e.Get("altKey").Bool() {
 		return
 	}
-	if e.Get("target").Get("tagName").String() == "INPUT" {
+	if target := e.Get("target"); target.Get("tagName").String() == "INPUT" || target.Get("id").String() == "roots" {
 		return // these boxes are no part of what the desk undoes
 	}
 	if code := e.Get("code").String(); name > "\x7f" && (code == "KeyZ" || code == "KeyY") {

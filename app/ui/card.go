@@ -34,21 +34,92 @@ func says(tag, class, words string) app.UI {
 	return e.Text(words)
 }
 
+// node is holds with attributes: names, each followed by its value.
+func node(tag, class string, attributes []string, children ...app.UI) app.UI {
+	return with(tag, class, attributes).Body(children...)
+}
+
+// with is an element that something is still to be said about.
+func with(tag, class string, attributes []string) app.HTMLElem {
+	e := el(tag)
+	if class != "" {
+		e = e.Class(class)
+	}
+	for i := 0; i < len(attributes); i += 2 {
+		e = e.Attr(attributes[i], attributes[i+1])
+	}
+	return e
+}
+
+// list is a list of so many items, with a name for those who cannot see it; of none it is nothing.
+func list(class, label string, n int, item func(i int) app.UI) app.UI {
+	if n == 0 {
+		return nothing()
+	}
+	var attributes []string
+	if label != "" {
+		attributes = []string{"aria-label", label}
+	}
+	return node("ul", class, attributes, each(n, item)...)
+}
+
+// each makes so many nodes.
+func each(n int, item func(i int) app.UI) []app.UI {
+	out := make([]app.UI, n)
+	for i := range out {
+		out[i] = item(i)
+	}
+	return out
+}
+
+// nothing keeps the place of what is not there: go-app matches children by their place.
+func nothing() app.UI { return app.Text("") }
+
+// choice is a closed list of values, each followed by its label.
+func choice(label, chosen string, options []string) app.HTMLElem {
+	box := el("select").Class("quiet").Body(each(len(options)/2, func(i int) app.UI {
+		o := el("option").Attr("value", options[2*i]).Text(options[2*i+1])
+		if options[2*i] == chosen {
+			o = o.Attr("selected", true)
+		}
+		return o
+	})...)
+	if label != "" {
+		box = box.Aria("label", label)
+	}
+	return box
+}
+
+// field is a control with its name before it.
+func field(name string, control app.UI) app.UI {
+	return holds("label", "field", says("span", "", name), control)
+}
+
+// glyphMark says by a sign what words beside it say as well.
+func glyphMark(class, glyph string) app.UI {
+	return node("span", class, []string{"aria-hidden", "true"}, app.Text(glyph))
+}
+
+// plainButton is a button that is left to its caller.
+func plainButton(class, label string) app.HTMLElem {
+	return with("button", class, []string{"type", "button"}).Text(label)
+}
+
 // card is a titled region. Its id and its name are what tests and screen readers find it by.
 func (p *Page) card(id, title, sub string, tools []app.UI, body ...app.UI) app.UI {
 	// The subtitle is there even when it says nothing: go-app matches children by their place, and tools that move are
 	// made anew, without the focus that they had.
-	head := []app.UI{el("h2").Class(id).ID(id + "-title").Text(title), says("span", "dim small sub", sub)}
+	head := []app.UI{node("h2", id, []string{"id", id + "-title"}, app.Text(title)), says("span", "dim small sub", sub)}
 	if len(tools) > 0 {
 		head = append(head, holds("div", "tools", tools...))
 	}
-	return el("section").ID(id).Class("card").Aria("labelledby", id+"-title").
-		Body(append([]app.UI{holds("div", "card-head", head...)}, body...)...)
+	return node("section", "card", []string{"id", id, "aria-labelledby", id + "-title"},
+		append([]app.UI{holds("div", "card-head", head...)}, body...)...)
 }
 
 // button is a quiet button that sends an intent.
 func (p *Page) button(label string, i desk.Intent) app.HTMLElem {
-	return el("button").Attr("type", "button").Class("quiet").Text(label).OnClick(p.on(i))
+	return plainButton("quiet", label).OnClick(p.on(i))
 }
 
 // A textBox is what an editor shows.
@@ -57,6 +128,7 @@ type textBox struct {
 	marks           []desk.Mark
 	describedBy     string // id of what explains it
 	readOnly        bool
+	class           string // for what needs a layout of its own
 }
 
 // editor is a text box with colours behind its letters: the box lies on a copy of its text whose pieces are coloured,
@@ -66,8 +138,10 @@ func (p *Page) editor(b textBox) app.UI {
 	if len(b.marks) == 0 && b.text != "" {
 		class += " plain"
 	}
-	box := el("textarea").Class("box").Aria("label", b.label).
-		Attr("autocapitalize", "none").Attr("autocorrect", "off").Attr("translate", "no")
+	if b.class != "" {
+		class += " " + b.class
+	}
+	box := with("textarea", "box", []string{"aria-label", b.label, "autocapitalize", "none", "autocorrect", "off", "translate", "no"})
 	if b.describedBy != "" {
 		box = box.Aria("describedby", b.describedBy)
 	}
@@ -78,7 +152,7 @@ func (p *Page) editor(b textBox) app.UI {
 		box = box.Text(b.text) // in the browser the box is written by sync, and otherwise belongs to who types in it
 	}
 	return holds("div", class,
-		el("pre").Class("colours").Aria("hidden", "true").Body(coloured(b.text, b.marks)...),
+		node("pre", "colours", []string{"aria-hidden", "true"}, coloured(b.text, b.marks)...),
 		p.bind(box, b.id),
 	)
 }
@@ -98,7 +172,8 @@ func (p *Page) bind(box app.HTMLElem, id string) app.HTMLElem {
 // coloured cuts the text at its marks.
 func coloured(text string, marks []desk.Mark) []app.UI {
 	var out []app.UI
-	for _, m := range marks {
+	for i := range marks {
+		m := &marks[i]
 		if m.Start < 0 || m.End > len(text) || m.Start >= m.End {
 			continue
 		}
@@ -153,7 +228,7 @@ func utf16Len(s string) int {
 // menu is a button with a panel that the browser opens, closes and puts on top by itself. Its items are there only while
 // it is open: they are many, and whoever types would wait for them.
 func (p *Page) menu(id, label string, items func() []app.UI) []app.UI {
-	panel := el("div").ID(id).Class("menu").Attr("popover", "auto").Aria("label", label).Role("group").
+	panel := with("div", "menu", []string{"id", id, "popover", "auto", "aria-label", label, "role", "group"}).
 		On("beforetoggle", func(_ app.Context, e app.Event) {
 			if e.Get("newState").String() == "open" {
 				p.menuOpen = id
@@ -165,14 +240,12 @@ func (p *Page) menu(id, label string, items func() []app.UI) []app.UI {
 		panel = panel.Body(items()...)
 	}
 	return []app.UI{
-		el("button").Attr("type", "button").Class("quiet opens").ID(id+"-opens").Attr("popovertarget", id).Text(label),
+		node("button", "quiet opens", []string{"type", "button", "id", id + "-opens", "popovertarget", id}, app.Text(label)),
 		panel,
 	}
 }
 
 // menuItem sends an intent and closes the menu.
 func (p *Page) menuItem(menu, label string, i desk.Intent) app.UI {
-	h, scope := p.on(i)
-	return el("button").Attr("type", "button").Class("item").Attr("popovertarget", menu).Attr("popovertargetaction", "hide").
-		Text(label).OnClick(h, scope)
+	return with("button", "item", []string{"type", "button", "popovertarget", menu, "popovertargetaction", "hide"}).Text(label).OnClick(p.on(i))
 }

@@ -9,33 +9,29 @@ import (
 
 // codeCard shows how to verify a token like this one in a language of one's choice.
 func (p *Page) codeCard() app.UI {
-	d := p.state.Desk
+	d := &p.state.Desk
 	if !d.Codable() {
-		return app.Text("")
+		return nothing()
 	}
-	options := []app.UI{el("option").Attr("value", "").Text(p.t("ui.code.choose"))}
-	for _, s := range snippet.Languages() {
-		o := el("option").Attr("value", s.Language).Text(s.Label + " · " + s.Library)
-		if s.Language == d.Code {
-			o = o.Attr("selected", true)
-		}
-		options = append(options, o)
+	options := []string{"", p.t("ui.code.choose")}
+	all := snippet.Languages()
+	for i := range all {
+		s := &all[i]
+		options = append(options, s.Language, s.Label+" · "+s.Library)
 	}
-	h, scope := p.onValue("code", func(v string) desk.Intent { return desk.ShowedCode{Language: v} })
-	tools := []app.UI{el("select").Class("quiet").Aria("label", p.t("ui.code.language")).Body(options...).OnChange(h, scope)}
+	tools := []app.UI{choice(p.t("ui.code.language"), d.Code, options).
+		OnChange(p.onValue("code", func(v string) desk.Intent { return desk.ShowedCode{Language: v} }))}
 	body := app.UI(says("p", "body small dim", p.t("ui.code.help")))
 	if chosen := d.Snippet(); chosen.Language != "" {
 		tools = append(tools, p.button(p.t("ui.code.copy"), desk.AskedCopy{What: "code"}))
-		body = holds("div", "", p.codeNotes(chosen), el("pre").Class("listing").TabIndex(0).Attr("translate", "no").
-			Aria("label", p.t("ui.code")).Text(chosen.Code))
+		body = holds("div", "", p.codeNotes(chosen.Notes),
+			node("pre", "listing", []string{"tabindex", "0", "translate", "no", "aria-label", p.t("ui.code")}, app.Text(chosen.Code)))
 	}
 	return p.card("code", p.t("ui.code"), "", tools, body)
 }
 
-func (p *Page) codeNotes(s snippet.Snippet) app.UI {
-	var notes []app.UI
-	for _, n := range s.Notes {
-		notes = append(notes, says("li", "", p.t("snippet."+n.Code, n.Args...)))
-	}
-	return holds("ul", "notes", notes...)
+func (p *Page) codeNotes(notes []snippet.Note) app.UI {
+	return list("notes", "", len(notes), func(i int) app.UI {
+		return says("li", "", p.t("snippet."+notes[i].Code, notes[i].Args...))
+	})
 }

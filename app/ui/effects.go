@@ -32,8 +32,14 @@ func (p *Page) doDesk(ctx app.Context, e desk.Effect) {
 	case desk.Sign:
 		p.sign(ctx, e)
 	case desk.Encrypt:
-		text, err := jwe.Encrypt(e.Spec, e.Header, e.Plain, e.Key, rand.Reader)
-		p.made(ctx, e.Revision, text, err)
+		p.encrypt(ctx, e)
+	case desk.Open:
+		p.work(ctx, job.Job{Kind: "open", Inputs: &e.Inputs}, func(r job.Result) desk.Intent {
+			if r.Opening == nil {
+				r.Opening = &desk.Opening{}
+			}
+			return desk.Opened{Revision: e.Revision, Opening: *r.Opening, Failed: r.Failed}
+		})
 	case desk.Rest:
 		ctx.After(restTime, func(ctx app.Context) {
 			if p.state.Desk.Revision == e.Revision {
@@ -53,7 +59,7 @@ func (p *Page) doDesk(ctx app.Context, e desk.Effect) {
 	case desk.CancelWork:
 		p.stopWork()
 	case desk.Generate:
-		p.work(ctx, job.Job{Kind: "generate", Alg: e.Alg, Bits: e.Bits}, func(r job.Result) desk.Intent {
+		p.work(ctx, job.Job{Kind: "generate", Alg: e.Alg, Bits: e.Bits, Curve: e.Curve, Enc: e.Enc}, func(r job.Result) desk.Intent {
 			return desk.Generated{Revision: e.Revision, Alg: e.Alg, Key: r.Key, Failed: r.Failed}
 		})
 	case desk.LookFor:
@@ -73,6 +79,19 @@ const restTime = 400 * time.Millisecond
 func (p *Page) sign(ctx app.Context, e desk.Sign) {
 	text, err := jws.Sign(e.Alg, e.Header, e.Payload, e.Key, rand.Reader)
 	p.made(ctx, e.Revision, text, err)
+}
+
+// encrypt encrypts at once, but for passwords.
+func (p *Page) encrypt(ctx app.Context, e desk.Encrypt) {
+	if !e.Slow() {
+		text, err := jwe.Encrypt(e.Spec, e.Header, e.Plain, e.Key, rand.Reader)
+		p.made(ctx, e.Revision, text, err)
+		return
+	}
+	j := job.Job{Kind: "encrypt", Alg: e.Spec.Alg, Enc: e.Spec.Enc, Iterations: e.Spec.Iterations, Header: e.Header, Plain: e.Plain, Key: e.Key.JWK()}
+	p.work(ctx, j, func(r job.Result) desk.Intent {
+		return desk.Signed{Revision: e.Revision, Token: r.Token, Reason: r.Failed}
+	})
 }
 
 // made hands over a token that was signed or encrypted.

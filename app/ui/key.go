@@ -9,7 +9,6 @@ import (
 	"jwtlab/app/key"
 	"jwtlab/app/play"
 	"jwtlab/app/play/desk"
-	"jwtlab/app/token"
 )
 
 func playOnDesk(i desk.Intent) play.Intent { return play.OnDesk{Intent: i} }
@@ -19,11 +18,14 @@ func (p *Page) keyCard() app.UI {
 	d := p.state.Desk
 	tools := p.menu("generate-menu", p.t("ui.generate"), p.generateItems)
 	tools = append(tools, p.button(p.t("ui.copy-key"), desk.AskedCopy{What: "key"}))
+	tools = append(tools, p.convertMenu()...)
 	return p.card("key", p.t("ui.key"), "", tools,
-		p.editor(textBox{"key-text", p.t("ui.key"), d.Key, p.keyMarks(), "key-lines", false}),
+		p.editor(textBox{"key-text", p.t("ui.key"), d.Key, p.keyMarks(), "key-lines", false, ""}),
 		p.keyProblems(),
+		p.passphraseBox(),
 		p.working(),
-		el("div").Class("card-foot").ID("key-lines").Body(p.keyLines()...),
+		node("div", "card-foot", []string{"id", "key-lines"}, p.keyLines()...),
+		p.certificates(),
 	)
 }
 
@@ -41,54 +43,50 @@ func algorithms() []jws.Algorithm {
 	return slices.DeleteFunc(jws.Algorithms(), func(a jws.Algorithm) bool { return a.Type == "AKP" })
 }
 
-func (p *Page) generateItems() []app.UI {
-	var items []app.UI
-	for _, a := range algorithms() {
-		items = append(items, p.menuItem("generate-menu", a.Name, desk.AskedKey{Alg: a.Name}))
-	}
-	return []app.UI{
-		says("p", "note", p.t("ui.generate.help")),
-		holds("div", "grid", items...),
-	}
-}
-
 func (p *Page) keyProblems() app.UI {
-	var items []app.UI
-	for _, q := range p.state.Desk.View.KeyProblems {
-		items = append(items, holds("li", "check problem "+string(q.Severity),
-			el("span").Class("glyph").Aria("hidden", "true").Text(severityGlyph(q.Severity)),
-			holds("span", "words",
-				says("span", "said hidden", p.t("ui.severity."+string(q.Severity))),
-				says("span", "why", p.t("problem."+q.Code, q.Args...)),
-				p.ref(q.Ref),
-				p.showButton("key-text", p.state.Desk.Key, token.Span(q.Span)),
-			),
-		))
-	}
-	if len(items) == 0 {
-		return app.Text("")
-	}
-	return el("ul").Class("checks inset").Aria("label", p.t("ui.key.problems")).Body(items...)
+	d := &p.state.Desk
+	return list("checks inset", p.t("ui.key.problems"), len(d.View.KeyProblems), func(i int) app.UI {
+		return p.problemItem(&d.View.KeyProblems[i], "key-text", d.Key)
+	})
 }
 
-// working shows long work under way, with a way out.
+// working shows long work under way that belongs to no place in particular.
 func (p *Page) working() app.UI {
-	d := p.state.Desk
-	if d.Pending != "generate" && d.Pending != "look" {
-		return app.Text("")
+	d := &p.state.Desk
+	switch d.Pending {
+	case "generate", "look", "encrypt":
+		return p.busy(d.Pending)
 	}
-	return el("div").Class("working").Role("status").Body(
-		says("span", "", p.t("ui.working."+d.Pending)),
-		el("progress").Aria("label", p.t("ui.working."+d.Pending)),
-		p.button(p.t("ui.cancel"), desk.Canceled{}),
-	)
+	if d.View.Locked {
+		return nothing() // it is told beside the passphrase
+	}
+	return p.opening("open")
+}
+
+// opening tells of unlocking or decrypting under way, and begins it again where it was cancelled.
+func (p *Page) opening(what string) app.UI {
+	d := &p.state.Desk
+	switch {
+	case d.Pending == "open":
+		return p.busy(what)
+	case d.Stopped:
+		return holds("div", "working", p.button(p.t("ui.resume."+what), desk.Resumed{}))
+	}
+	return nothing()
+}
+
+// busy tells of work under way, with a way out.
+func (p *Page) busy(what string) app.UI {
+	words := p.t("ui.working." + what)
+	return node("div", "working", []string{"role", "status"},
+		says("span", "", words), node("progress", "", []string{"aria-label", words}), p.button(p.t("ui.cancel"), desk.Canceled{}))
 }
 
 func (p *Page) keyLines() []app.UI {
-	d := p.state.Desk
+	d := &p.state.Desk
 	var out []app.UI
-	for _, k := range d.View.Keys {
-		out = append(out, p.keyChip(k))
+	for i := range d.View.Keys {
+		out = append(out, p.keyChip(&d.View.Keys[i]))
 	}
 	if d.View.KeyKind == "secret" {
 		out = append(out, p.encodingBox())
@@ -99,7 +97,7 @@ func (p *Page) keyLines() []app.UI {
 	return out
 }
 
-func (p *Page) keyChip(k desk.KeyLine) app.UI {
+func (p *Page) keyChip(k *desk.KeyLine) app.UI {
 	words := k.Type
 	switch {
 	case k.Type == "oct":
@@ -109,40 +107,32 @@ func (p *Page) keyChip(k desk.KeyLine) app.UI {
 	default:
 		words += " " + itoa(k.Bits)
 	}
-	if k.Type != "oct" {
-		words += " · " + p.t(map[bool]string{true: "ui.key.private", false: "ui.key.public"}[k.Private])
+	also := func(more string) { words += " · " + more }
+	switch {
+	case k.Type == "oct":
+	case k.Private:
+		also(p.t("ui.key.private"))
+	default:
+		also(p.t("ui.key.public"))
 	}
 	if k.Format != "secret" {
-		words += " · " + p.t("ui.format."+k.Format)
+		also(p.t("ui.format." + k.Format))
 	}
 	if k.KeyID != "" {
-		words += " · kid " + k.KeyID
+		also("kid " + k.KeyID)
 	}
-	class := "chip"
 	if k.Used {
-		class += " good"
-		words = "✓ " + words
+		return says("span", "chip good", "✓ "+words)
 	}
-	return says("span", class, words)
+	return says("span", "chip", words)
 }
 
 // encodingBox says how the secret is read; left alone, the reading that fits the token is found.
 func (p *Page) encodingBox() app.UI {
-	var options []app.UI
-	for _, e := range []key.Encoding{key.Auto, key.UTF8, key.Base64URL, key.Base64, key.Hex} {
-		label := p.t("ui.encoding.auto")
-		if e != key.Auto {
-			label = string(e)
-		}
-		o := el("option").Attr("value", string(e)).Text(label)
-		if e == p.state.Desk.Encoding {
-			o = o.Attr("selected", true)
-		}
-		options = append(options, o)
+	options := []string{string(key.Auto), p.t("ui.encoding.auto")}
+	for _, e := range []key.Encoding{key.UTF8, key.Base64URL, key.Base64, key.Hex} {
+		options = append(options, string(e), string(e))
 	}
-	h, scope := p.onValue("encoding", func(v string) desk.Intent { return desk.ChoseEncoding{Encoding: key.Encoding(v)} })
-	return holds("label", "field",
-		says("span", "", p.t("ui.encoding")),
-		el("select").Class("quiet").Body(options...).OnChange(h, scope),
-	)
+	return field(p.t("ui.encoding"), choice("", string(p.state.Desk.Encoding), options).
+		OnChange(p.onValue("encoding", func(v string) desk.Intent { return desk.ChoseEncoding{Encoding: key.Encoding(v)} })))
 }

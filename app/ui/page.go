@@ -30,6 +30,7 @@ type Page struct {
 	closed    string // the tooltip closed with Escape
 	menuOpen  string
 	collector *time.Timer // runs when nobody has done anything for a moment
+	shown     bool        // the passphrase can be read
 	started   bool
 	ctx       app.Context // of the page itself, which outlives any of its elements
 	pause     int64       // seconds that the clock waits now
@@ -183,7 +184,7 @@ func (p *Page) Render() app.UI {
 	return holds("div", "page",
 		p.bar(),
 		p.verdict(),
-		el("main").Class("desk").ID("main").Body(
+		node("main", "desk", []string{"id", "main"},
 			holds("div", "column", p.tokenCard(), p.keyCard(), p.checksCard(), p.adviceCard()),
 			holds("div", "column", p.headerCard(), p.payloadCard(), p.disclosuresCard(), p.expectCard(), p.codeCard()),
 		),

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -14,10 +15,14 @@ import (
 func (p *Page) headerCard() app.UI {
 	v := p.state.Desk.View
 	_, header, _ := p.state.Desk.Lights()
-	return p.card("header", p.t("ui.header"), p.t("ui.header.sub"), []app.UI{p.algBox()},
+	sub := "ui.header.sub"
+	if v.Form == token.JWE || v.Form == token.JSONJWE {
+		sub = "ui.header.sub.jwe"
+	}
+	return p.card("header", p.t("ui.header"), p.t(sub), []app.UI{p.algBox()},
 		p.paneEditor("header-text", p.t("ui.header"), v.Header, header, "header-rows"),
-		p.paneNotes("header-text", v.Header),
-		el("ul").Class("params").ID("header-rows").Aria("label", p.t("ui.header.rows")).Body(p.params(v.Header)...),
+		p.paneNotes("header-text", &v.Header),
+		node("ul", "params", []string{"id", "header-rows", "aria-label", p.t("ui.header.rows")}, p.params(v.Header)...),
 	)
 }
 
@@ -26,9 +31,9 @@ func (p *Page) payloadCard() app.UI {
 	_, _, payload := p.state.Desk.Lights()
 	return p.card("payload", p.t("ui.payload"), p.t("ui.shape."+v.Payload.Shape), nil,
 		p.paneEditor("payload-text", p.t("ui.payload"), v.Payload, payload, ""),
-		p.paneNotes("payload-text", v.Payload),
+		p.paneNotes("payload-text", &v.Payload),
 		p.inside(),
-		el("ul").Class("claims").Aria("label", p.t("ui.claims")).Body(p.claims(v.Payload)...),
+		node("ul", "claims", []string{"aria-label", p.t("ui.claims")}, p.claims(v.Payload)...),
 		p.addClaim(),
 		p.timeline(),
 	)
@@ -36,70 +41,53 @@ func (p *Page) payloadCard() app.UI {
 
 // paneEditor shows a pane's text; what cannot be written back to the token can be read and copied only.
 func (p *Page) paneEditor(id, label string, pane desk.Pane, marks []desk.Mark, describedBy string) app.UI {
-	return p.editor(textBox{id, label, pane.Text, marks, describedBy, !pane.Editable})
+	class := ""
+	if pane.Shape == "binary" {
+		class = "rows"
+	}
+	return p.editor(textBox{id, label, pane.Text, marks, describedBy, !pane.Editable, class})
 }
 
 // algBox sets the header's alg.
 func (p *Page) algBox() app.UI {
-	alg := p.state.Desk.View.Alg
-	options := []app.UI{}
-	known := alg == "none"
+	v := &p.state.Desk.View
+	var names, options []string
 	for _, a := range algorithms() {
-		known = known || a.Name == alg
-		options = append(options, algOption(a.Name, alg))
+		names = append(names, a.Name)
 	}
-	for _, name := range p.state.Desk.View.Encryptions {
-		known = known || name == alg
-		options = append(options, algOption(name, alg))
-	}
-	options = append(options, algOption("none", alg))
-	if !known {
-		o := el("option").Attr("value", alg).Text(alg).Attr("selected", true).Attr("disabled", true)
-		if alg == "" {
-			o = o.Text("–")
+	names = append(append(names, v.Encryptions...), "none")
+	if !slices.Contains(names, v.Alg) {
+		shown := v.Alg
+		if shown == "" {
+			shown = "–"
 		}
-		options = append([]app.UI{o}, options...)
+		options = append(options, v.Alg, shown)
 	}
-	h, scope := p.onValue("alg", func(v string) desk.Intent { return desk.ChoseAlg{Alg: v} })
-	box := el("select").Class("quiet").Body(options...).OnChange(h, scope)
-	if !p.state.Desk.View.Header.Editable {
+	for _, name := range names {
+		options = append(options, name, name)
+	}
+	box := choice("", v.Alg, options).OnChange(p.onValue("alg", func(a string) desk.Intent { return desk.ChoseAlg{Alg: a} }))
+	if !v.Header.Editable {
 		box = box.Attr("disabled", true)
 	}
-	return holds("label", "field", says("span", "", p.t("ui.alg")), box)
-}
-
-func algOption(name, chosen string) app.UI {
-	o := el("option").Attr("value", name).Text(name)
-	if name == chosen {
-		o = o.Attr("selected", true)
-	}
-	return o
+	return field(p.t("ui.alg"), box)
 }
 
 // paneNotes say what is wrong with a text under edit, and what of a long one is not shown.
-func (p *Page) paneNotes(box string, pane desk.Pane) app.UI {
-	var items []app.UI
-	for _, q := range pane.Problems {
-		items = append(items, holds("li", "check problem "+string(q.Severity),
-			el("span").Class("glyph").Aria("hidden", "true").Text(severityGlyph(q.Severity)),
-			holds("span", "words",
-				says("span", "why", p.t("problem."+q.Code, q.Args...)),
-				p.showButton(box, pane.Text, token.Span(q.Span)),
-			),
-		))
-	}
+func (p *Page) paneNotes(box string, pane *desk.Pane) app.UI {
+	n := len(pane.Problems)
+	items := n
 	if pane.Hidden > 0 {
-		items = append(items, holds("li", "check",
-			holds("span", "words",
-				says("span", "why", p.t("ui.hidden", itoa(pane.Hidden))),
-				el("button").Attr("type", "button").Class("link").Text(p.t("ui.show-all")).OnClick(p.on(desk.ShowedAll{})),
-			),
-		))
+		items++
 	}
-	if len(items) == 0 {
-		return app.Text("")
-	}
-	return holds("ul", "checks inset", items...)
+	return list("checks inset", "", items, func(i int) app.UI {
+		if i < n {
+			return p.problemItem(&pane.Problems[i], box, pane.Text)
+		}
+		return holds("li", "check", holds("span", "words",
+			says("span", "why", p.t("ui.hidden", itoa(pane.Hidden))),
+			plainButton("link", p.t("ui.show-all")).OnClick(p.on(desk.ShowedAll{}))))
+	})
 }
 
 // explained is a name with what it means, shown on hover, focus and tap, and hidden again with Escape.
@@ -117,15 +105,15 @@ func (p *Page) explained(id, name, title, help, ref string) app.UI {
 		class += " closed"
 	}
 	return holds("span", class,
-		el("button").Attr("type", "button").Class("name").Aria("describedby", tip).Text(name).
+		with("button", "name", []string{"type", "button", "aria-describedby", tip}).Text(name).
 			OnFocus(func(app.Context, app.Event) { p.closed = "" }).
 			OnMouseEnter(func(app.Context, app.Event) { p.closed = "" }),
-		el("span").Class("tip").ID(tip).Role("tooltip").Body(words...),
+		node("span", "tip", []string{"id", tip, "role", "tooltip"}, words...),
 	)
 }
 
 // about is what the catalogue says of a name, and nothing that it does not.
-func (p *Page) about(kind string, r desk.Row) (title, help string) {
+func (p *Page) about(kind string, r *desk.Row) (title, help string) {
 	id := kind + "." + r.Name
 	if !r.Known || !locale.Has(p.state.Lang, id) {
 		return p.t("ui.private"), p.t("ui.private.help")
@@ -137,26 +125,22 @@ func (p *Page) about(kind string, r desk.Row) (title, help string) {
 }
 
 func (p *Page) params(pane desk.Pane) []app.UI {
-	var items []app.UI
-	for i, r := range pane.Rows {
+	return each(len(pane.Rows), func(i int) app.UI {
+		r := &pane.Rows[i]
 		title, help := p.about("param", r)
-		items = append(items, p.row("param", token.PartHeader, i).Body(p.explained("h"+itoa(i), r.Name, title, help, r.Ref), says("span", "dim small", title)))
-	}
-	return items
+		return p.row("param", token.PartHeader, i, p.explained("h"+itoa(i), r.Name, title, help, r.Ref), says("span", "dim small", title))
+	})
 }
 
 func (p *Page) claims(pane desk.Pane) []app.UI {
-	var items []app.UI
-	for i, r := range pane.Rows {
-		items = append(items, p.claim(i, r, pane.Editable))
-	}
+	items := each(len(pane.Rows), func(i int) app.UI { return p.claim(i, &pane.Rows[i], pane.Editable) })
 	if pane.More > 0 {
 		items = append(items, says("li", "dim small", p.t("ui.more-claims", itoa(pane.More))))
 	}
 	return items
 }
 
-func (p *Page) claim(i int, r desk.Row, editable bool) app.UI {
+func (p *Page) claim(i int, r *desk.Row, editable bool) app.UI {
 	title, help := p.about("claim", r)
 	row := []app.UI{
 		p.explained("c"+itoa(i), r.Name, title, help, r.Ref),
@@ -165,19 +149,19 @@ func (p *Page) claim(i int, r desk.Row, editable bool) app.UI {
 	if editable {
 		row = append(row, holds("span", "tools", p.claimTools(i, r)...))
 	}
-	return p.row("claim", token.PartPayload, i).Body(row...)
+	return p.row("claim", token.PartPayload, i, row...)
 }
 
 // row is an item that lights up with its member.
-func (p *Page) row(class string, part token.Part, i int) app.HTMLElem {
+func (p *Page) row(class string, part token.Part, i int, children ...app.UI) app.UI {
 	if p.state.Desk.Lit == (desk.Place{Part: part, Row: i}) {
 		class += " lit"
 	}
-	return el("li").Class(class).DataSet("row", i)
+	return node("li", class, []string{"data-row", itoa(i)}, children...)
 }
 
 // timeWords gives a time claim as UTC, as local time and as its distance from now.
-func (p *Page) timeWords(r desk.Row) []app.UI {
+func (p *Page) timeWords(r *desk.Row) []app.UI {
 	var out []app.UI
 	if r.Time != nil {
 		at := time.Unix(*r.Time, 0).UTC()
@@ -202,7 +186,7 @@ func (p *Page) distance(unix int64) string {
 }
 
 // claimTools change one claim: a time by a picker or in one click, any by taking it out.
-func (p *Page) claimTools(i int, r desk.Row) []app.UI {
+func (p *Page) claimTools(i int, r *desk.Row) []app.UI {
 	var out []app.UI
 	if r.IsTime {
 		id := "pick-" + itoa(i)
@@ -213,9 +197,9 @@ func (p *Page) claimTools(i int, r desk.Row) []app.UI {
 
 const pickerLayout = "2006-01-02T15:04:05"
 
-func (p *Page) timePicker(id string, r desk.Row) []app.UI {
+func (p *Page) timePicker(id string, r *desk.Row) []app.UI {
 	name, now := r.Name, p.state.Desk.Now()
-	input := el("input").Attr("type", "datetime-local").Attr("step", 1).Attr("max", "9999-12-31T23:59:59").
+	input := with("input", "", []string{"type", "datetime-local", "step", "1", "max", "9999-12-31T23:59:59"}).
 		OnChange(func(ctx app.Context, _ app.Event) {
 			if at, err := parsePicked(ctx.JSSrc().Get("value").String()); err == nil {
 				p.send(ctx, playOnDesk(desk.SetClaim{Name: name, Value: strconv.FormatInt(at.Unix(), 10)}))
@@ -224,7 +208,7 @@ func (p *Page) timePicker(id string, r desk.Row) []app.UI {
 	if r.Time != nil {
 		input = input.Attr("value", time.Unix(*r.Time, 0).UTC().Format(pickerLayout))
 	}
-	items := []app.UI{holds("label", "field", says("span", "", p.t("ui.pick.utc", name)), input)}
+	items := []app.UI{field(p.t("ui.pick.utc", name), input)}
 	for _, c := range []struct {
 		id      string
 		seconds int64
@@ -245,7 +229,7 @@ func parsePicked(value string) (time.Time, error) {
 // addClaim adds a registered claim by its name, or any other.
 func (p *Page) addClaim() app.UI {
 	if !p.state.Desk.View.Payload.Editable {
-		return app.Text("")
+		return nothing()
 	}
 	add := func(ctx app.Context, e app.Event) {
 		e.PreventDefault()
@@ -254,11 +238,11 @@ func (p *Page) addClaim() app.UI {
 		box.Set("value", "")
 		p.send(ctx, playOnDesk(desk.AddedClaim{Name: name}))
 	}
-	return el("form").Class("add").OnSubmit(add).Body(
-		el("input").ID("claim-name").Class("input").Attr("type", "text").Attr("list", "claim-names").Aria("label", p.t("ui.add-claim")).
-			OnFocus(func(app.Context, app.Event) { proposeClaims(p.state.Lang) }).
-			Attr("placeholder", p.t("ui.add-claim.hint")).Attr("autocomplete", "off"),
-		el("datalist").ID("claim-names"),
-		el("button").Attr("type", "submit").Class("quiet").Text(p.t("ui.add")),
+	return with("form", "add", nil).OnSubmit(add).Body(
+		with("input", "input", []string{"id", "claim-name", "type", "text", "list", "claim-names", "aria-label", p.t("ui.add-claim"),
+			"placeholder", p.t("ui.add-claim.hint"), "autocomplete", "off"}).
+			OnFocus(func(app.Context, app.Event) { proposeClaims(p.state.Lang) }),
+		node("datalist", "", []string{"id", "claim-names"}),
+		node("button", "quiet", []string{"type", "submit"}, app.Text(p.t("ui.add"))),
 	)
 }

@@ -24,27 +24,27 @@ func local(at time.Time) time.Time {
 
 // timeline lets now be moved, to see when the token is valid and when not.
 func (p *Page) timeline() app.UI {
-	d := p.state.Desk
-	t := d.View.Times
+	d := &p.state.Desk
+	t := &d.View.Times
 	if !t.Shown && d.Moved == nil {
-		return app.Text("")
+		return nothing()
 	}
 	now := time.Unix(t.Now, 0).UTC()
-	slide, scope := p.onValue("now", func(v string) desk.Intent { return desk.MovedClock{Unix: parseUnix(v, t.Now)} })
-	back := app.UI(app.Text(""))
+	words := locale.Time(p.state.Lang, now)
+	back := nothing()
 	if d.Moved != nil {
 		back = p.button(p.t("ui.now.reset"), desk.ResetClock{})
 	}
-	slider := el("input").ID("now").Attr("type", "range").Class("slider").
-		Attr("min", itoa64(t.Low)).Attr("max", itoa64(t.High)).Attr("step", itoa64(t.Step)).
-		Aria("valuetext", locale.Time(p.state.Lang, now)).OnInput(slide, scope)
+	slider := with("input", "slider", []string{"id", "now", "type", "range", "min", itoa64(t.Low), "max", itoa64(t.High), "step", itoa64(t.Step),
+		"aria-valuetext", words}).
+		OnInput(p.onValue("now", func(v string) desk.Intent { return desk.MovedClock{Unix: parseUnix(v, p.state.Desk.View.Times.Now)} }))
 	if app.IsServer {
 		slider = slider.Attr("value", itoa64(t.Now)) // in the browser syncSlider does it
 	}
 	return holds("div", "timeline",
 		holds("div", "timeline-head",
-			el("label").Attr("for", "now").Text(p.t("ui.now")),
-			el("output").Attr("for", "now").Class("when").Text(locale.Time(p.state.Lang, now)+" UTC"),
+			node("label", "", []string{"for", "now"}, app.Text(p.t("ui.now"))),
+			node("output", "when", []string{"for", "now"}, app.Text(words+" UTC")),
 			p.pickNow(now), back,
 		),
 		slider,
@@ -53,8 +53,7 @@ func (p *Page) timeline() app.UI {
 }
 
 func (p *Page) pickNow(now time.Time) app.UI {
-	return el("input").Attr("type", "datetime-local").Class("quiet").Attr("step", 1).Aria("label", p.t("ui.now.pick")).
-		Attr("value", now.Format(pickerLayout)).
+	return with("input", "quiet", []string{"type", "datetime-local", "step", "1", "aria-label", p.t("ui.now.pick"), "value", now.Format(pickerLayout)}).
 		OnChange(func(ctx app.Context, _ app.Event) {
 			if at, err := parsePicked(ctx.JSSrc().Get("value").String()); err == nil {
 				p.send(ctx, playOnDesk(desk.MovedClock{Unix: at.Unix()}))
@@ -63,7 +62,7 @@ func (p *Page) pickNow(now time.Time) app.UI {
 }
 
 // moments are buttons that move now to just before, at or after what matters.
-func (p *Page) moments(t desk.Times) []app.UI {
+func (p *Page) moments(t *desk.Times) []app.UI {
 	var out []app.UI
 	add := func(id string, at *int64) {
 		if at == nil {
@@ -95,12 +94,15 @@ func parseUnix(v string, otherwise int64) int64 {
 
 // expectCard asks what the token should say, so that more can be checked than its times.
 func (p *Page) expectCard() app.UI {
-	field := func(id string) app.UI {
-		return holds("label", "field",
-			says("span", "", p.t("ui.expect."+id)),
-			p.bind(el("input").Attr("type", "text").Class("input"), "expect-"+id),
-		)
+	ask := func(id string) app.UI {
+		return field(p.t("ui.expect."+id), p.bind(with("input", "input", []string{"type", "text"}), "expect-"+id))
 	}
-	return p.card("expect", p.t("ui.expect"), p.t("ui.expect.sub"), nil,
-		holds("div", "body fields", field("iss"), field("aud"), field("leeway")))
+	fields := []app.UI{ask("iss"), ask("aud"), ask("leeway")}
+	if v := p.state.Desk.View; v.Proof {
+		fields = append(fields, ask("method"), ask("uri"), ask("token"))
+		if v.ProofNonce {
+			fields = append(fields, ask("nonce"))
+		}
+	}
+	return p.card("expect", p.t("ui.expect"), p.t("ui.expect.sub"), nil, holds("div", "body fields", fields...))
 }

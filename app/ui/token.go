@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"jwtlab/app/locale"
@@ -11,15 +13,14 @@ import (
 func (p *Page) tokenCard() app.UI {
 	d := p.state.Desk
 	marks, _, _ := d.Lights()
-	tools := []app.UI{p.exampleBox()}
-	tools = append(tools, p.menu("copy-menu", p.t("ui.copy"), p.copyItems)...)
-	tools = append(tools, p.menu("share-menu", p.t("ui.share"), p.shareItems)...)
+	copying, sharing := p.menu("copy-menu", p.t("ui.copy"), p.copyItems), p.menu("share-menu", p.t("ui.share"), p.shareItems)
+	tools := append(append([]app.UI{p.exampleBox()}, copying...), sharing...)
 	tools = append(tools, p.undoButton("ui.undo", len(d.Undo), desk.Undid{}), p.undoButton("ui.redo", len(d.Redo), desk.Redid{}),
 		p.button(p.t("ui.clear"), desk.Cleared{}))
 	return p.card("token", p.t("ui.token"), p.where(), tools,
 		p.tokenChoice(),
-		p.editor(textBox{"token-text", p.t("ui.token"), d.Token, marks, "token-sizes", false}),
-		el("div").Class("card-foot").ID("token-sizes").Body(p.sizes()...),
+		p.editor(textBox{"token-text", p.t("ui.token"), d.Token, marks, "token-sizes", false, ""}),
+		node("div", "card-foot", []string{"id", "token-sizes"}, p.sizes()...),
 	)
 }
 
@@ -45,20 +46,14 @@ func (p *Page) undoButton(id string, steps int, i desk.Intent) app.UI {
 
 func (p *Page) exampleBox() app.UI {
 	shown := ""
-	var options []app.UI
+	options := []string{"", p.t("ui.examples")}
 	for _, e := range desk.Examples() {
-		o := el("option").Attr("value", e.ID).Text(p.exampleName(e))
+		options = append(options, e.ID, p.exampleName(e.ID))
 		if e.Token == p.state.Desk.Token && e.Key == p.state.Desk.Key {
-			shown, o = e.ID, o.Attr("selected", true)
+			shown = e.ID
 		}
-		options = append(options, o)
 	}
-	none := el("option").Attr("value", "").Text(p.t("ui.examples"))
-	if shown == "" {
-		none = none.Attr("selected", true)
-	}
-	options = append([]app.UI{none}, options...)
-	return el("select").Class("quiet examples").Aria("label", p.t("ui.examples")).Body(options...).
+	return choice(p.t("ui.examples"), shown, options).Class("examples").
 		OnChange(func(ctx app.Context, _ app.Event) {
 			if id := ctx.JSSrc().Get("value").String(); id != "" {
 				p.send(ctx, playOnDesk(desk.ChoseExample{ID: id}))
@@ -67,11 +62,11 @@ func (p *Page) exampleBox() app.UI {
 }
 
 // exampleName is an algorithm's name, which is the same in every language, or a translated one.
-func (p *Page) exampleName(e desk.Example) string {
-	if id := "ui.example." + e.ID; locale.Has(p.state.Lang, id) {
-		return p.t(id)
+func (p *Page) exampleName(id string) string {
+	if words := "ui.example." + id; locale.Has(p.state.Lang, words) {
+		return p.t(words)
 	}
-	return e.ID
+	return id
 }
 
 func (p *Page) copyItems() []app.UI {
@@ -99,21 +94,15 @@ func (p *Page) shareItems() []app.UI {
 // tokenChoice lists the tokens of a text that has several.
 func (p *Page) tokenChoice() app.UI {
 	found := p.state.Desk.View.Tokens
-	if len(found) == 0 {
-		return app.Text("")
-	}
-	var items []app.UI
-	for i, f := range found {
+	return list("choices", p.t("ui.tokens"), len(found), func(i int) app.UI {
+		f := &found[i]
 		pressed := "false"
 		if i == p.state.Desk.Selected {
 			pressed = "true"
 		}
-		items = append(items, holds("li", "",
-			p.button(itoa(i+1)+" · "+p.t("ui.form."+string(f.Form))+" · "+f.Text+" · "+p.t("ui.choice."+answer(f.Signature)),
-				desk.ChoseToken{Index: i}).Class("choice "+answer(f.Signature)).Aria("pressed", pressed),
-		))
-	}
-	return el("ul").Class("choices").Aria("label", p.t("ui.tokens")).Body(items...)
+		words := strings.Join([]string{itoa(i + 1), p.t("ui.form." + string(f.Form)), f.Text, p.t("ui.choice." + answer(f.Signature))}, " · ")
+		return holds("li", "", p.button(words, desk.ChoseToken{Index: i}).Class("choice "+answer(f.Signature)).Aria("pressed", pressed))
+	})
 }
 
 // sizes says how long each part is, and how much of a cookie the whole takes.
@@ -124,8 +113,7 @@ func (p *Page) sizes() []app.UI {
 	}
 	var out []app.UI
 	for _, s := range v.Sizes {
-		out = append(out, el("span").Class("size m-"+string(s.Part)).
-			Text(p.t("ui.part."+string(s.Part))+" "+locale.Number(p.state.Lang, s.Chars)))
+		out = append(out, says("span", "size m-"+string(s.Part), p.t("ui.part."+string(s.Part))+" "+locale.Number(p.state.Lang, s.Chars)))
 	}
 	const cookie = 4096 // RFC 6265 §6.1: the least that a browser must keep
 	class := "of-cookie"

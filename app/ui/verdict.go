@@ -16,16 +16,15 @@ func (p *Page) verdict() app.UI {
 	if tone == "" {
 		tone = verdict.Neutral
 	}
-	return el("section").ID("verdict").Class("verdict "+string(tone)).Aria("label", p.t("ui.verdict")).
-		DataSet("form", answer(v.Form)).DataSet("signature", answer(v.Signature)).DataSet("acceptance", answer(v.Acceptance)).
-		Body(
-			el("p").Class("sentence").Role("status").Body(p.sentence(v)...),
-			el("ul").Class("answers").Aria("label", p.t("ui.answers")).Body(
-				p.answerChip("form", v.Form, tone),
-				p.answerChip("signature", v.Signature, tone),
-				p.answerChip("acceptance", v.Acceptance, tone),
-			),
-		)
+	return node("section", "verdict "+string(tone), []string{"id", "verdict", "aria-label", p.t("ui.verdict"),
+		"data-form", answer(v.Form), "data-signature", answer(v.Signature), "data-acceptance", answer(v.Acceptance)},
+		node("p", "sentence", []string{"role", "status"}, p.sentence(v)...),
+		node("ul", "answers", []string{"aria-label", p.t("ui.answers")},
+			p.answerChip("form", v.Form, tone),
+			p.answerChip("signature", v.Signature, tone),
+			p.answerChip("acceptance", v.Acceptance, tone),
+		),
+	)
 }
 
 // answer names an answer that was never asked for like one that could not be given.
@@ -41,6 +40,9 @@ func (p *Page) sentence(v verdict.Verdict) []app.UI {
 	if d.Pending == "look" {
 		return []app.UI{says("strong", "", p.t("ui.reading"))}
 	}
+	if d.Pending == "open" && v.Summary.Code == "put-off" {
+		return []app.UI{says("strong", "", p.t("ui.working.open"))}
+	}
 	if d.Unsigned != "" {
 		return []app.UI{
 			says("strong", "", p.t("ui.unsigned")), app.Text(" "),
@@ -51,6 +53,12 @@ func (p *Page) sentence(v verdict.Verdict) []app.UI {
 		return []app.UI{says("strong", "", p.t("summary.empty"))}
 	}
 	out := []app.UI{says("strong", "", p.t("summary."+v.Summary.Code, v.Summary.Args...))}
+	if v.Summary.Code == "forged" && len(d.Causes) > 0 { // what was found says more than that the signature does not fit
+		for i := range d.Causes {
+			out = append(out, app.Text(" "), says("span", "reason", p.cause(&d.Causes[i])))
+		}
+		return out
+	}
 	if b := v.Summary.Because; b != nil {
 		out = append(out, app.Text(" "), says("span", "reason", p.t("why."+b.Code, b.Args...)))
 	}
@@ -59,12 +67,17 @@ func (p *Page) sentence(v verdict.Verdict) []app.UI {
 
 // answerChip leads to the checks that the answer was reached by. Acceptable is green only beside a genuine token.
 func (p *Page) answerChip(name string, a check.Answer, tone verdict.Tone) app.UI {
-	class := map[check.Answer]string{check.Yes: "good", check.No: "bad"}[a]
-	if a == check.No && name == "acceptance" && tone != verdict.Bad {
+	class := ""
+	switch {
+	case a == check.Yes:
+		class = "good"
+	case a == check.No && name == "acceptance" && tone != verdict.Bad:
 		class = "warn"
+	case a == check.No:
+		class = "bad"
 	}
-	return holds("li", "", el("a").Class("chip "+class).Attr("href", "#checks-"+name).Body(
-		el("span").Class("glyph").Aria("hidden", "true").Text(glyph(a)),
+	return holds("li", "", with("a", "chip "+class, []string{"href", "#checks-" + name}).Body(
+		glyphMark("glyph", glyph(a)),
 		says("span", "", p.t("verdict."+name)),
 		says("span", "said", p.t("answer."+answer(a))),
 	).OnClick(func(_ app.Context, e app.Event) {
@@ -89,46 +102,48 @@ func glyph(a check.Answer) string {
 
 // checksCard lists each answer's checks and reasons.
 func (p *Page) checksCard() app.UI {
-	var groups []app.UI
-	for _, g := range p.state.Desk.View.Groups {
-		groups = append(groups, p.checkGroup(g))
-	}
+	all := p.state.Desk.View.Groups
+	groups := each(len(all), func(i int) app.UI { return p.checkGroup(&all[i]) })
 	if len(groups) == 0 {
-		groups = append(groups, says("p", "dim", p.t("ui.checks.empty")))
+		groups = []app.UI{says("p", "dim", p.t("ui.checks.empty"))}
 	}
 	return p.card("checks", p.t("ui.checks"), "", nil, holds("div", "body groups", groups...))
 }
 
-func (p *Page) checkGroup(g desk.Group) app.UI {
-	var items []app.UI
-	for _, c := range g.Checks {
-		items = append(items, p.checkItem(c))
-	}
+func (p *Page) checkGroup(g *desk.Group) app.UI {
+	v := &p.state.Desk.View
+	items := each(len(g.Checks), func(i int) app.UI { return p.checkItem(&g.Checks[i]) })
+	var known []string // the id that the list of problems is known by
 	if g.Name == "form" {
-		for _, q := range p.state.Desk.View.Verdict.Problems {
-			items = append(items, p.problemItem(q))
-		}
-		if len(items) == 0 && g.Answer == check.Yes {
-			items = append(items, holds("li", "check yes", says("span", "why", p.t("ui.form.good."+string(p.state.Desk.View.Form)))))
-		}
+		known = []string{"id", "problems"}
+		items = each(len(v.Verdict.Problems), func(i int) app.UI {
+			return p.problemItem(&v.Verdict.Problems[i], "token-text", p.state.Desk.Token)
+		})
 	}
 	if len(items) == 0 {
-		items = append(items, holds("li", "check", says("span", "why", p.t("ui.nothing-checked"))))
+		id, class := "ui.nothing-checked", "check"
+		if g.Name == "form" && g.Answer == check.Yes {
+			id, class = "ui.form.good."+string(v.Form), "check yes"
+		}
+		items = []app.UI{holds("li", class, says("span", "why", p.t(id)))}
 	}
 	title := p.groupTitle(g.Name)
-	return el("section").Class("group").ID("checks-"+g.Name).TabIndex(-1).Aria("label", title).Body(
+	return node("section", "group", []string{"id", "checks-" + g.Name, "tabindex", "-1", "aria-label", title},
 		holds("h3", "",
-			el("span").Class("glyph "+answer(g.Answer)).Aria("hidden", "true").Text(glyph(g.Answer)),
+			glyphMark("glyph "+answer(g.Answer), glyph(g.Answer)),
 			says("span", "", title), app.Text(" "),
 			says("span", "said dim", p.t("answer."+answer(g.Answer))),
 		),
-		p.idList(g.Name).Body(items...),
+		node("ul", "checks", known, items...),
 		p.underGroup(g.Name),
 	)
 }
 
 // groupTitle is the name of an answer, or of the kind of token that has rules of its own.
 func (p *Page) groupTitle(name string) string {
+	if name == "dpop" {
+		return p.t("profile.dpop-proof")
+	}
 	if name == "profile" {
 		return p.t("profile." + p.state.Desk.View.Profile.ID)
 	}
@@ -139,24 +154,16 @@ func (p *Page) underGroup(name string) app.UI {
 	if name == "signature" {
 		return p.causes()
 	}
-	return app.Text("")
+	return nothing()
 }
 
-// idList gives the list of problems the id that it is known by.
-func (p *Page) idList(group string) app.HTMLElem {
-	if group == "form" {
-		return el("ul").Class("checks").ID("problems")
-	}
-	return el("ul").Class("checks")
-}
-
-func (p *Page) checkItem(c check.Check) app.UI {
+func (p *Page) checkItem(c *check.Check) app.UI {
 	class := "check " + answer(c.Answer)
 	if c.Remark {
 		class += " remark"
 	}
 	return holds("li", class,
-		el("span").Class("glyph").Aria("hidden", "true").Text(glyph(c.Answer)),
+		glyphMark("glyph", glyph(c.Answer)),
 		holds("span", "words",
 			says("span", "name", p.t("check."+c.Name)),
 			says("span", "said hidden", p.t("answer."+answer(c.Answer))),
@@ -166,15 +173,15 @@ func (p *Page) checkItem(c check.Check) app.UI {
 	)
 }
 
-// problemItem says what is wrong and leads to the place.
-func (p *Page) problemItem(q token.Problem) app.UI {
+// problemItem says what is wrong with a text and leads to the place in its box.
+func (p *Page) problemItem(q *token.Problem, box, text string) app.UI {
 	return holds("li", "check problem "+string(q.Severity),
-		el("span").Class("glyph").Aria("hidden", "true").Text(severityGlyph(q.Severity)),
+		glyphMark("glyph", severityGlyph(q.Severity)),
 		holds("span", "words",
 			says("span", "said hidden", p.t("ui.severity."+string(q.Severity))),
 			says("span", "why", p.t("problem."+q.Code, q.Args...)),
 			p.ref(q.Ref),
-			p.showButton("token-text", p.state.Desk.Token, q.Span),
+			p.showButton(box, text, q.Span),
 		),
 	)
 }
@@ -191,7 +198,7 @@ func severityGlyph(s token.Severity) string {
 
 func (p *Page) ref(ref string) app.UI {
 	if ref == "" {
-		return app.Text("")
+		return nothing()
 	}
 	return says("span", "ref", ref)
 }
@@ -199,8 +206,8 @@ func (p *Page) ref(ref string) app.UI {
 // showButton selects the place in its text box.
 func (p *Page) showButton(box, text string, s token.Span) app.UI {
 	if s.End <= s.Start || s.End > len(text) {
-		return app.Text("")
+		return nothing()
 	}
-	return el("button").Attr("type", "button").Class("link").Text(p.t("ui.show", itoa(s.Start))).
+	return plainButton("link", p.t("ui.show", itoa(s.Start))).
 		OnClick(func(_ app.Context, _ app.Event) { selectRange(box, text, s) }, box, s.Start, s.End, len(text))
 }

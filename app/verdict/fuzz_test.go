@@ -27,7 +27,7 @@ func FuzzJudge(f *testing.F) {
 		var c verdict.Case
 		bound.Memory(t, len(text)+len(keyText), 3000, func() { c = verdict.Judge(text, keyText, o) })
 		lawful(t, c)
-		again := verdict.Judge(text, "", o).With(keyText, o)
+		again := verdict.Judge(text, "", o).With(key.Read(keyText, o.Encoding), o)
 		if again.Verdict.Summary.Code != c.Verdict.Summary.Code || again.Signature.Answer != c.Signature.Answer {
 			t.Errorf("judged with the key later: %+v, at once: %+v", again.Verdict, c.Verdict)
 		}

@@ -3,6 +3,7 @@ package verdict
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"jwtlab/app/check"
 	"jwtlab/app/token"
@@ -33,7 +34,7 @@ func Codes() []string {
 	return []string{
 		"empty", "too-long", "nothing-found", "malformed", "unsigned", "self-vouched", "not-carried", "not-verified", "not-verified-refused",
 		"forged", "genuine-refused", "genuine-expired", "genuine-early", "genuine-unread", "genuine-forever", "genuine-until", "genuine-malformed",
-		"encrypted", "opened", "opened-token", "not-opened",
+		"encrypted", "opened", "opened-token", "not-opened", "put-off", "proof",
 	}
 }
 
@@ -56,6 +57,8 @@ func (c Case) sum(v Verdict) Sentence {
 		return Sentence{Code: "genuine-malformed", Tone: Bad}
 	case v.Form == check.No:
 		return Sentence{Code: "malformed", Args: []string{strconv.Itoa(faults(v.Problems))}, Tone: Bad}
+	case c.Signature.SelfVouched && c.proof():
+		return Sentence{Code: "proof", Tone: Neutral}
 	case c.Signature.SelfVouched:
 		return Sentence{Code: "self-vouched", Tone: Bad}
 	case v.Signature != check.Yes:
@@ -69,6 +72,8 @@ func (c Case) sum(v Verdict) Sentence {
 // opened says whether a JWE is open. That it is proves nothing of who made it: with a public key anyone can encrypt.
 func (c Case) opened() Sentence {
 	switch {
+	case c.PutOff:
+		return Sentence{Code: "put-off", Args: []string{strconv.Itoa(c.rounds())}, Tone: Neutral}
 	case c.Opened.Answer == check.Yes && c.Payload().JSON == nil && len(c.Inside()) > 0:
 		return Sentence{Code: "opened-token", Tone: Neutral}
 	case c.Opened.Answer == check.Yes:
@@ -77,6 +82,12 @@ func (c Case) opened() Sentence {
 		return Sentence{Code: "encrypted", Tone: Neutral}
 	}
 	return c.because(Sentence{Code: "not-opened", Tone: Bad}, c.Opened.Checks)
+}
+
+// proof reports whether the token says that it is a DPoP proof, which brings its key along by rule (RFC 9449 §4.2).
+func (c Case) proof() bool {
+	typ := c.Token.Header().JSON.Root().Get("typ")
+	return typ.Kind() == token.String && strings.TrimPrefix(strings.ToLower(typ.Text()), "application/") == "dpop+jwt"
 }
 
 func (c Case) tooLong() bool {

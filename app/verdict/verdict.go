@@ -20,11 +20,15 @@ import (
 // Options say what the token is judged against. The zero value asks for nothing but a key that fits, now being the
 // year 1.
 type Options struct {
-	Encoding key.Encoding // how a secret's text stands for its bytes
-	Alg      string       // the only algorithm accepted; empty for any that fits the key
-	Expect   claims.Expect
-	Selected int  // which of several tokens in the text
-	Strict   bool // judge the text byte for byte, as a verifier would
+	Encoding   key.Encoding // how a secret's text stands for its bytes
+	Passphrase string       // of a private key that is locked with one
+	Alg        string       // the only algorithm accepted; empty for any that fits the key
+	Expect     claims.Expect
+	Selected   int  // which of several tokens in the text
+	Strict     bool // judge the text byte for byte, as a verifier would
+	// Rounds bounds the rounds of PBKDF2 that decrypting may take; a token that asks for more is put off. 0 is no bound.
+	Rounds int
+	Opened *jwe.Report // what decrypting came to, for the same token and keys; nil if nobody knows yet
 }
 
 // A Verdict is the answers, and all that they were reached by.
@@ -52,13 +56,19 @@ type Case struct {
 	Disclosed sdjwt.Report // of an SD-JWT
 	Claims    claims.Report
 	Verdict   Verdict
+	PutOff    bool // decrypting takes more than Options.Rounds and was not tried
 
 	said token.Segment // what the token says, where that is not a part of its text
 }
 
 // Judge reads a token and a key and answers. It never fails: what cannot be read is said in the verdict.
 func Judge(text, keyText string, o Options) Case {
-	c := Case{Keys: key.Read(keyText, o.Encoding)}
+	return JudgeBy(text, key.ReadWith(keyText, key.Options{Encoding: o.Encoding, Passphrase: o.Passphrase}), o)
+}
+
+// JudgeBy is [Judge] by keys that are read already.
+func JudgeBy(text string, keys key.Reading, o Options) Case {
+	c := Case{Keys: keys}
 	if o.Strict {
 		c.Reading = token.Reading{Tokens: []token.Token{token.Parse(text)}}
 	} else {
@@ -70,9 +80,9 @@ func Judge(text, keyText string, o Options) Case {
 	return c.verify(o)
 }
 
-// With judges the same token against another key or other options; the token is not read again.
-func (c Case) With(keyText string, o Options) Case {
-	c.Keys = key.Read(keyText, o.Encoding)
+// With judges the same token against other keys or other options; the token is not read again.
+func (c Case) With(keys key.Reading, o Options) Case {
+	c.Keys = keys
 	return c.verify(o)
 }
 
@@ -140,7 +150,7 @@ func (c Case) Inside() []token.Inner {
 }
 
 func (c Case) verify(o Options) Case {
-	c.said = token.Segment{}
+	c.said, c.PutOff = token.Segment{}, false
 	c.Signature, c.Opened, c.Disclosed = jws.Report{Answer: check.Unchecked, Key: -1}, jwe.Report{Key: -1}, sdjwt.Report{}
 	switch {
 	case len(c.Reading.Tokens) == 0:
@@ -149,8 +159,7 @@ func (c Case) verify(o Options) Case {
 		c.Disclosed, c.said = d, content([]byte(d.Payload))
 		c.Signature = jws.Report{Answer: d.Answer, Checks: d.Checks, Key: d.Key, SelfVouched: d.SelfVouched}
 	case c.Encrypted():
-		// Whoever has the key may open what it closes; there is nobody here to be asked again and again (RFC 8725 §3.2).
-		c.Opened = jwe.Decrypt(c.Token, c.Keys, jwe.Options{Alg: o.Alg, AllowRSA15: true})
+		c.Opened, c.PutOff = c.decrypt(o)
 		c.said = content(c.Opened.Plain)
 		c.Signature = jws.Report{Answer: check.Unchecked, Checks: c.Opened.Checks, Key: c.Opened.Key}
 	default:

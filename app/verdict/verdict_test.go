@@ -7,6 +7,7 @@ import (
 
 	"jwtlab/app/check"
 	"jwtlab/app/claims"
+	"jwtlab/app/key"
 	"jwtlab/app/locale"
 	"jwtlab/app/verdict"
 )
@@ -56,7 +57,7 @@ func TestJudge(t *testing.T) {
 
 func TestAtAndWithEqualJudge(t *testing.T) {
 	first := verdict.Judge(token, "", at(0))
-	later := first.With(jwk, at(1_300_819_380))
+	later := first.With(key.Read(jwk, key.Auto), at(1_300_819_380))
 	if want := verdict.Judge(token, jwk, at(1_300_819_380)); later.Verdict.Summary.Code != want.Verdict.Summary.Code {
 		t.Errorf("With: %v, want %v", later.Verdict.Summary, want.Verdict.Summary)
 	}

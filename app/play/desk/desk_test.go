@@ -59,7 +59,7 @@ func (u *user) answer(e desk.Effect) {
 		}
 		u.do(desk.Signed{Revision: e.Revision, Token: text})
 	case desk.Generate:
-		r := job.Run(job.Job{Kind: "generate", Alg: e.Alg, Bits: e.Bits})
+		r := job.Run(job.Job{Kind: "generate", Alg: e.Alg, Bits: e.Bits, Curve: e.Curve, Enc: e.Enc})
 		u.do(desk.Generated{Revision: e.Revision, Alg: e.Alg, Key: r.Key, Failed: r.Failed})
 	case desk.LookFor:
 		r := job.Run(job.Job{Kind: "look", Inputs: &e.Inputs})
@@ -70,6 +70,9 @@ func (u *user) answer(e desk.Effect) {
 			u.t.Errorf("encrypting: %v", err)
 		}
 		u.do(desk.Signed{Revision: e.Revision, Token: text})
+	case desk.Open:
+		r := runJSON(u.t, job.Job{Kind: "open", Inputs: &e.Inputs})
+		u.do(desk.Opened{Revision: e.Revision, Opening: *r.Opening, Failed: r.Failed})
 	case desk.Rest:
 		u.do(desk.Rested(e))
 	case desk.Diagnose:
@@ -78,6 +81,19 @@ func (u *user) answer(e desk.Effect) {
 	case desk.Copy:
 		u.copied = append(u.copied, e.Text)
 	}
+}
+
+// runJSON does a job as a Worker does it: what it is given and what it answers go through JSON.
+func runJSON(t *testing.T, j job.Job) (r job.Result) {
+	t.Helper()
+	raw, err := json.Marshal(j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(job.RunJSON(raw), &r); err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 func (u *user) answers(form, signature, acceptance check.Answer) *user {

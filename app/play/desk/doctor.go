@@ -10,15 +10,6 @@ func (s State) ailing() bool {
 	return s.Pending == "" && s.Unsigned == "" && s.View.Verdict.Signature == check.No && len(s.View.Keys) > 0
 }
 
-// rested begins to look for the cause once nobody types: the search takes the better part of a second.
-func (s State) rested(revision int) (State, []Effect) {
-	if revision != s.Revision || !s.ailing() {
-		return s, nil
-	}
-	s.Pending = "doctor"
-	return s, []Effect{Diagnose{Revision: s.Revision, Inputs: s.Inputs}}
-}
-
 func (s State) diagnosed(i Diagnosed) (State, []Effect) {
 	if i.Revision != s.Revision || s.Pending != "doctor" {
 		return s, nil

@@ -29,11 +29,11 @@ func (s State) typedPayload(text string) (State, []Effect) {
 
 func (s State) choseAlg(alg string) (State, []Effect) {
 	s = s.remember("", 0)
-	return s.withAlg(alg)
+	return s.withAlg(alg, s.bytes(token.PartPayload))
 }
 
-func (s State) withAlg(alg string) (State, []Effect) {
-	header, payload := s.bytes(token.PartHeader), s.bytes(token.PartPayload)
+func (s State) withAlg(alg string, payload []byte) (State, []Effect) {
+	header := s.bytes(token.PartHeader)
 	if len(header) == 0 {
 		header = []byte(`{"alg":"","typ":"JWT"}`)
 	}
@@ -200,7 +200,7 @@ func (s State) reason() string {
 }
 
 func (s State) signed(i Signed) (State, []Effect) {
-	if i.Revision != s.Revision || s.Pending != "sign" {
+	if i.Revision != s.Revision || s.Pending != "sign" && s.Pending != "encrypt" {
 		return s, nil
 	}
 	s.Pending = ""

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"strings"
+
 	"jwtlab/app/jwe"
 	"jwtlab/app/key"
 	"jwtlab/app/token"
@@ -47,7 +49,10 @@ func encrypter(c verdict.Case, a jwe.Algorithm) (key.Key, bool) {
 // encryption returns the algorithm that a header asks for, false if that is none of encryption.
 func encryption(header []byte) (jwe.Algorithm, bool) {
 	j, _ := token.ReadJSON(header)
-	name := j.Root().Get("alg").Text()
+	return encryptionNamed(j.Root().Get("alg").Text())
+}
+
+func encryptionNamed(name string) (jwe.Algorithm, bool) {
 	for _, a := range jwe.Algorithms() {
 		if a.Name == name {
 			return a, true
@@ -65,16 +70,42 @@ func (s State) encrypt(a jwe.Algorithm, header, plain []byte) (State, []Effect) 
 	if !ok {
 		return s.notice("no-key-encrypts", a.Name), nil
 	}
+	j, _ := token.ReadJSON(header)
+	spec := jwe.Spec{Alg: a.Name, Enc: s.enc(), Iterations: iterations(j.Root().Get("p2c"))}
 	for _, name := range madeByEncryption {
 		header = dropMember(header, name)
 	}
-	j, _ := token.ReadJSON(header)
-	enc := j.Root().Get("enc").Text()
-	if enc == "" {
-		enc = usualEnc
-		header = setMember(header, "enc", quote(enc))
+	if j.Root().Get("enc").Text() == "" {
+		header = setMember(header, "enc", quote(spec.Enc))
+	} else {
+		spec.Enc = j.Root().Get("enc").Text()
 	}
 	s, effects := s.look()
 	s.Pending = "sign"
-	return s, append(effects, Encrypt{Revision: s.Revision, Spec: jwe.Spec{Alg: a.Name, Enc: enc}, Header: header, Plain: plain, Key: k})
+	e := Encrypt{Revision: s.Revision, Spec: spec, Header: header, Plain: plain, Key: k}
+	if e.Slow() {
+		s.Pending = "encrypt"
+	}
+	return s, append(effects, e)
 }
+
+// enc is the content encryption of the token at hand.
+func (s State) enc() string {
+	if enc := s.judgeCase().Token.Param("enc").Text(); enc != "" {
+		return enc
+	}
+	return usualEnc
+}
+
+// iterations keeps the rounds that a token had, so that whoever reads it finds what they are used to; 0 leaves them to
+// package jwe.
+func iterations(p2c token.Value) int {
+	n, ok := p2c.Int()
+	if !ok || n < 1 || n > jwe.MaxIterations {
+		return 0
+	}
+	return int(n)
+}
+
+// Slow reports whether to do it would hold the page up: with a password it takes all rounds of PBKDF2.
+func (e Encrypt) Slow() bool { return strings.HasPrefix(e.Spec.Alg, "PBES2-") }

@@ -40,7 +40,7 @@ func (s State) choseExample(id string) (State, []Effect) {
 		}
 		s = s.remember("", 0)
 		s.Inputs = s.withToken(e.Token)
-		s.Key, s.Encoding, s.Moved = e.Key, key.Auto, nil
+		s.Key, s.Encoding, s.Passphrase, s.Moved = e.Key, key.Auto, "", nil
 		return s.look()
 	}
 	return s, nil

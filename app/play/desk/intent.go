@@ -13,6 +13,10 @@ type (
 	Received struct{ Text string }
 	// TypedKey is the key's text.
 	TypedKey struct{ Text string }
+	// TypedPassphrase is the passphrase of a locked key.
+	TypedPassphrase struct{ Text string }
+	// TypedRoots is the text of the certificates that a chain may end in.
+	TypedRoots struct{ Text string }
 	// TypedHeader is the header's JSON.
 	TypedHeader struct{ Text string }
 	// TypedPayload is the payload's JSON.
@@ -57,6 +61,9 @@ type (
 	ExpectedAudience struct{ Text string }
 	// ExpectedLeeway says how many seconds clocks may differ by.
 	ExpectedLeeway struct{ Text string }
+	// ExpectedRequest says what the request has that a DPoP proof should be for; Field is "method", "uri", "token" or
+	// "nonce".
+	ExpectedRequest struct{ Field, Text string }
 	// ShowedAll shows long texts to their end.
 	ShowedAll struct{}
 	// ShowedCode shows how to verify the token in a language, or with none nothing.
@@ -67,10 +74,12 @@ type (
 
 // What the user asks to be made, and the answers to effects.
 type (
-	// AskedKey generates a key for the algorithm; Bits is of an RSA modulus, 0 for the usual.
+	// AskedKey generates a key for the algorithm; Bits is of an RSA modulus, 0 for the usual, and Curve matters only to
+	// the algorithms that leave it open.
 	AskedKey struct {
-		Alg  string
-		Bits int
+		Alg   string
+		Bits  int
+		Curve string
 	}
 	// Canceled ends the long work under way.
 	Canceled struct{}
@@ -107,6 +116,8 @@ type (
 func (Received) desk()          {}
 func (TypedToken) desk()        {}
 func (TypedKey) desk()          {}
+func (TypedPassphrase) desk()   {}
+func (TypedRoots) desk()        {}
 func (TypedHeader) desk()       {}
 func (TypedPayload) desk()      {}
 func (ChoseEncoding) desk()     {}
@@ -127,6 +138,7 @@ func (ResetClock) desk()        {}
 func (ExpectedIssuer) desk()    {}
 func (ExpectedAudience) desk()  {}
 func (ExpectedLeeway) desk()    {}
+func (ExpectedRequest) desk()   {}
 func (ShowedAll) desk()         {}
 func (Ticked) desk()            {}
 func (AskedKey) desk()          {}
@@ -150,11 +162,12 @@ type (
 		Header, Payload []byte
 		Key             key.Key
 	}
-	// Generate asks for a key; answered by [Generated].
+	// Generate asks for a key; answered by [Generated]. Curve and Enc are for algorithms of encryption.
 	Generate struct {
-		Revision int
-		Alg      string
-		Bits     int
+		Revision   int
+		Alg        string
+		Bits       int
+		Curve, Enc string
 	}
 	// LookFor asks for [Look] off the page's thread, because the text is long; answered by [Looked].
 	LookFor struct {

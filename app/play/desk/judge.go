@@ -8,20 +8,24 @@ import (
 
 // judge computes the view, and verifies again only what changed since it was computed last.
 func (s *State) judge() View {
-	return view(s.Inputs, s.judgeCase())
+	v := view(s.Inputs, s.judgeCase())
+	v.Chain = s.chain()
+	return v
 }
 
 func (s *State) judgeCase() verdict.Case {
+	keys, o := s.keys(), s.options()
+	o.Rounds, o.Opened = roundsAtOnce, s.decrypted()
 	j := s.judged
 	switch {
 	case j == nil || j.token != s.Token || j.selected != s.Selected:
-		j = &judged{result: verdict.Judge(s.Token, s.Key, s.options())}
-	case j.key != s.Key || j.encoding != s.Encoding:
-		j = &judged{result: j.result.With(s.Key, s.options())}
+		j = &judged{result: verdict.JudgeBy(s.Token, keys, o)}
+	case j.ring != s.ring || j.passphrase != s.Passphrase || j.opened != o.Opened:
+		j = &judged{result: j.result.With(keys, o)}
 	default:
-		j = &judged{result: j.result.At(s.options())}
+		j = &judged{result: j.result.At(o)}
 	}
-	j.token, j.key, j.encoding, j.selected = s.Token, s.Key, s.Encoding, s.Selected
+	j.token, j.selected, j.ring, j.passphrase, j.opened = s.Token, s.Selected, s.ring, s.Passphrase, o.Opened
 	s.judged = j
 	return j.result
 }

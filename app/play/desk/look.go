@@ -27,11 +27,14 @@ const (
 
 // Look computes the whole view from the inputs.
 func Look(in Inputs) View {
-	return view(in, verdict.Judge(in.Token, in.Key, in.options()))
+	c := verdict.Judge(in.Token, in.Key, in.options())
+	v := view(in, c)
+	v.Chain = chainOf(in, c.Keys)
+	return v
 }
 
 func (in Inputs) options() verdict.Options {
-	o := verdict.Options{Encoding: in.Encoding, Selected: in.Selected, Expect: claims.Expect{
+	o := verdict.Options{Encoding: in.Encoding, Passphrase: in.Passphrase, Selected: in.Selected, Expect: claims.Expect{
 		Now: time.Unix(in.Now(), 0), Leeway: in.leeway(), Issuer: in.Issuer,
 	}}
 	if in.Audience != "" {
@@ -53,7 +56,7 @@ func view(in Inputs, c verdict.Case) View {
 	t := c.Token
 	v := View{
 		Verdict: c.Verdict, Groups: groups(c), Form: t.Form, Where: t.Found, Length: len(t.Compact()),
-		Header: pane(in, c, t.Header(), in.Header), Payload: pane(in, c, c.Payload(), in.Payload), Opened: c.Opened.Answer == check.Yes,
+		Header: pane(in, c, t.Header(), in.Header), Payload: pane(in, c, c.Payload(), in.Payload),
 		KeyKind: c.Keys.Kind, Keys: keyLines(c),
 		Alg: t.Header().JSON.Root().Get("alg").Text(), Times: times(in, c),
 	}
@@ -71,6 +74,8 @@ func view(in Inputs, c verdict.Case) View {
 	v.Encryptions = encryptions(c)
 	v.advise(in, c)
 	v.disclose(in, c)
+	v.certify(c)
+	v.prove(in, c)
 	v.Verdict.Problems = v.Verdict.Problems[:min(len(v.Verdict.Problems), rowsShown)]
 	return v
 }

@@ -8,7 +8,11 @@ import (
 func (s State) askedKey(i AskedKey) (State, []Effect) {
 	s, effects := s.look() // a new revision: whatever was under way is overtaken
 	s.Pending = "generate"
-	return s, append(effects, Generate{Revision: s.Revision, Alg: i.Alg, Bits: i.Bits})
+	g := Generate{Revision: s.Revision, Alg: i.Alg, Bits: i.Bits, Curve: i.Curve}
+	if _, ok := encryptionNamed(i.Alg); ok {
+		g.Enc = s.enc()
+	}
+	return s, append(effects, g)
 }
 
 // generated takes the new key and signs with it: a key just made cannot have signed anything yet.
@@ -20,14 +24,20 @@ func (s State) generated(i Generated) (State, []Effect) {
 	if i.Failed != "" {
 		return s.notice("generate-failed", i.Failed), nil
 	}
+	payload := s.bytes(token.PartPayload) // which the old key may have opened, and the new one will not
 	s = s.remember("", 0)
-	s.Key, s.Encoding = i.Key, key.Auto
-	s = s.notice("generated", i.Alg)
-	return s.withAlg(i.Alg)
+	s.Key, s.Encoding, s.Passphrase = i.Key, key.Auto, ""
+	if _, ok := encryptionNamed(i.Alg); ok {
+		return s.notice("generated-jwe", i.Alg).withAlg(i.Alg, payload)
+	}
+	return s.notice("generated", i.Alg).withAlg(i.Alg, payload)
 }
 
 // Text is what a copy button copies; empty when there is nothing of that name.
 func (s State) Text(what string) string {
+	if text, ok := s.converted(what); ok {
+		return text
+	}
 	switch what {
 	case "token":
 		return s.compactToken()
@@ -88,7 +98,7 @@ func (s State) askedCopy(what string) (State, []Effect) {
 	if text == "" {
 		return s.notice("nothing-to-copy"), nil
 	}
-	return s, []Effect{Copy{Text: text, Notice: "copied-" + what}}
+	return s, []Effect{Copy{Text: text, Notice: copiedNotice(what)}}
 }
 
 // Alive reports whether the token can still be used by whoever has it: the warning beside a link.

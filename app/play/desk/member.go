@@ -61,8 +61,9 @@ func quote(s string) string {
 			b.WriteRune(r)
 		case r < 0x20:
 			b.WriteString(`\u00`)
-			b.WriteByte(hexDigits[r>>4])
-			b.WriteByte(hexDigits[r&15])
+			const digits = "0123456789abcdef"
+			b.WriteByte(digits[r>>4])
+			b.WriteByte(digits[r&15])
 		default:
 			b.WriteRune(r)
 		}

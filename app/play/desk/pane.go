@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"jwtlab/app/check"
@@ -11,7 +13,7 @@ import (
 
 // pane shows a segment as JSON: the text under edit when there is one, else what the token holds, indented.
 func pane(in Inputs, c verdict.Case, s token.Segment, draft *string) Pane {
-	p := Pane{Editable: editable(c)}
+	p := Pane{Editable: editable(c) || draft != nil && c.PutOff}
 	limit := paneBytes
 	if in.Whole {
 		limit = token.MaxInput
@@ -26,9 +28,7 @@ func pane(in Inputs, c verdict.Case, s token.Segment, draft *string) Pane {
 		p.Shape = "text"
 		p.cut(string(s.Bytes), limit)
 	default:
-		p.Shape, p.Editable = "binary", false
-		p.cut(hexdump(s.Bytes[:min(len(s.Bytes), limit/8)]), limit)
-		p.Hidden = max(0, len(s.Bytes)-limit/8)
+		p.fromBytes(s.Bytes, limit)
 	}
 	p.rows(s)
 	return p
@@ -87,6 +87,27 @@ func (p *Pane) fromJSON(j *token.JSON, limit int) {
 		return pretty.Tokens[at].Start + min(src-pretty.Tokens[at].SrcStart, pretty.Tokens[at].End-pretty.Tokens[at].Start)
 	})
 }
+
+// fromBytes shows bytes that are no text in rows of sixteen: where, what, and what of it can be read.
+func (p *Pane) fromBytes(b []byte, limit int) {
+	rows := token.HexDump(b, 0, limit/hexRow)
+	var text strings.Builder
+	for _, row := range rows {
+		at := strconv.FormatInt(int64(row.Offset), 16)
+		text.WriteString("00000000"[min(len(at), 8):] + at + "  " + row.Hex + blanks[len(row.Hex):] + row.Text + "\n")
+	}
+	p.Shape, p.Editable, p.Text = "binary", false, text.String()
+	p.Hidden = max(0, len(b)-16*len(rows))
+	if len(p.Text) <= PlainBytes {
+		p.Marks = fill(nil, len(p.Text))
+	}
+}
+
+// hexRow is how many characters a row of sixteen bytes takes at most; blanks fill the column of the bytes.
+const (
+	hexRow = 77
+	blanks = "                                                  "
+)
 
 func (p *Pane) cut(text string, limit int) {
 	if len(text) <= limit {
@@ -167,22 +188,4 @@ func (p *Pane) trace(s token.Segment) {
 		p.Rows[i].Source = s.Source(name.Span().Start, value.Span().End)
 		i++
 	}
-}
-
-const hexDigits = "0123456789abcdef"
-
-// hexdump writes sixteen bytes a line.
-func hexdump(b []byte) string {
-	out := make([]byte, 0, len(b)*3)
-	for i, c := range b {
-		switch {
-		case i == 0:
-		case i%16 == 0:
-			out = append(out, '\n')
-		default:
-			out = append(out, ' ')
-		}
-		out = append(out, hexDigits[c>>4], hexDigits[c&15])
-	}
-	return string(out)
 }

@@ -6,6 +6,7 @@
 package desk
 
 import (
+	"jwtlab/app/jwe"
 	"jwtlab/app/jws"
 	"jwtlab/app/key"
 	"jwtlab/app/verdict"
@@ -17,11 +18,13 @@ type State struct {
 	View View `json:"view"`
 	// Revision counts changes of the inputs: the answer to an effect that was asked at another revision is stale.
 	Revision int `json:"revision"`
-	// Pending names the effect under way: "", "sign", "generate" or "look".
+	// Pending names the effect under way: "", "sign", "encrypt", "generate", "look", "open" or "doctor".
 	Pending  string   `json:"pending,omitempty"`
 	Progress Progress `json:"progress"`
-	Notice   Notice   `json:"notice"`
-	Lit      Place    `json:"lit"`
+	// Stopped says that unlocking or decrypting was cancelled, so that it can be begun again.
+	Stopped bool   `json:"stopped,omitempty"`
+	Notice  Notice `json:"notice"`
+	Lit     Place  `json:"lit"`
 	// Causes are why the signature does not fit.
 	Causes []jws.Diagnosis `json:"causes,omitempty"`
 	// Code is the language in which the verifying code is shown, empty for none.
@@ -32,6 +35,9 @@ type State struct {
 
 	edited memory // which field was typed into last, and when, so that typing is undone in words and not in letters
 	judged *judged
+	ring   *ring
+	plain  *plain
+	linked *linked
 }
 
 // Inputs are what the user typed or chose, and the clock. The view is a function of them.
@@ -39,6 +45,9 @@ type Inputs struct {
 	Token    string       `json:"token"`
 	Key      string       `json:"key"`
 	Encoding key.Encoding `json:"encoding,omitempty"`
+	// Passphrase unlocks the key. It stands in no snapshot, link or notice.
+	Passphrase string `json:"passphrase,omitempty"`
+	Roots      string `json:"roots,omitempty"` // the certificates that a chain may end in, as text
 	// Header and Payload are texts under edit; nil shows what the token holds.
 	Header   *string `json:"header,omitempty"`
 	Payload  *string `json:"payload,omitempty"`
@@ -46,6 +55,7 @@ type Inputs struct {
 	Issuer   string  `json:"issuer,omitempty"`
 	Audience string  `json:"audience,omitempty"`
 	Leeway   string  `json:"leeway,omitempty"` // seconds, as typed
+	Request  Request `json:"request"`          // that a DPoP proof should be for
 	Clock    int64   `json:"clock"`            // the real time, Unix seconds
 	Moved    *int64  `json:"moved,omitempty"`  // the time that the slider was moved to
 	Whole    bool    `json:"whole,omitempty"`  // show long texts to their end
@@ -98,8 +108,10 @@ type memory struct {
 // judged remembers the last judgement with its texts, so that moving the clock verifies nothing again. It changes no
 // result, only when it is computed.
 type judged struct {
-	token, key string
-	encoding   key.Encoding
+	token      string
 	selected   int
+	ring       *ring
+	passphrase string
+	opened     *jwe.Report
 	result     verdict.Case
 }

@@ -1,6 +1,7 @@
 package desk
 
-// Update applies an intent. The state given is not changed; what must be done outside returns as effects.
+// Update applies an intent. The state given is not changed; what must be done outside returns as effects. An intent that
+// only sets an input ends in a look.
 func Update(s State, i Intent) (State, []Effect) { // flat: one line an intent
 	switch i := i.(type) {
 	case TypedToken:
@@ -13,13 +14,16 @@ func Update(s State, i Intent) (State, []Effect) { // flat: one line an intent
 		return s.typedHeader(i.Text)
 	case TypedPayload:
 		return s.typedPayload(i.Text)
+	case TypedPassphrase:
+		return s.typedPassphrase(i.Text)
+	case TypedRoots:
+		s.Roots = i.Text
 	case ChoseEncoding:
 		return s.choseEncoding(i)
 	case ChoseAlg:
 		return s.choseAlg(i.Alg)
 	case ChoseToken:
 		s.Selected, s.Header, s.Payload, s.Unsigned = i.Index, nil, nil, ""
-		return s.look()
 	case ChoseExample:
 		return s.choseExample(i.ID)
 	case SetClaim:
@@ -36,22 +40,18 @@ func Update(s State, i Intent) (State, []Effect) { // flat: one line an intent
 		return s.redo()
 	case MovedClock:
 		s.Moved = &i.Unix
-		return s.look()
 	case ResetClock:
 		s.Moved = nil
-		return s.look()
 	case ExpectedIssuer:
 		s.Issuer = i.Text
-		return s.look()
 	case ExpectedAudience:
 		s.Audience = i.Text
-		return s.look()
 	case ExpectedLeeway:
 		s.Leeway = i.Text
-		return s.look()
+	case ExpectedRequest:
+		s.Request = s.Request.with(i.Field, i.Text)
 	case ShowedAll:
 		s.Whole = true
-		return s.look()
 	case ToggledDisclosure:
 		return s.toggled(i)
 	case OpenedInside:
@@ -63,6 +63,10 @@ func Update(s State, i Intent) (State, []Effect) { // flat: one line an intent
 		return s.rested(i.Revision)
 	case Diagnosed:
 		return s.diagnosed(i)
+	case Resumed:
+		return s.rested(s.Revision)
+	case Opened:
+		return s.opened(i)
 	case Mended:
 		return s.mended(i.Index)
 	case PointedAt:
@@ -87,8 +91,10 @@ func Update(s State, i Intent) (State, []Effect) { // flat: one line an intent
 	case Advanced:
 		s.Progress = i.Progress
 		return s, nil
+	default:
+		panic("desk: unknown intent")
 	}
-	panic("desk: unknown intent")
+	return s.look()
 }
 
 func (s State) typedToken(text string) (State, []Effect) {
@@ -113,6 +119,9 @@ func (s State) typedKey(text string) (State, []Effect) {
 	}
 	s = s.remember("key", len(text)-len(s.Key))
 	s.Key = text
+	if !waits(s.takeRing().closed) {
+		s.Passphrase = "" // it belongs to a key that is gone
+	}
 	return s.keyChanged()
 }
 
@@ -134,7 +143,7 @@ func (s State) keyChanged() (State, []Effect) {
 // emptied is a desk with a token at most; what is expected of tokens stays.
 func (s State) emptied(text string) State {
 	s = s.remember("", 0)
-	s.Inputs = Inputs{Token: text, Clock: s.Clock, Issuer: s.Issuer, Audience: s.Audience, Leeway: s.Leeway}
+	s.Inputs = Inputs{Token: text, Clock: s.Clock, Issuer: s.Issuer, Audience: s.Audience, Leeway: s.Leeway, Roots: s.Roots}
 	return s
 }
 
@@ -161,10 +170,10 @@ func (s State) look() (State, []Effect) {
 	if s.Pending != "" {
 		effects = append(effects, CancelWork{})
 	}
-	s.Pending, s.Progress = "", Progress{}
+	s.Pending, s.Progress, s.Stopped = "", Progress{}, false
 	if len(s.Token) <= JobBytes {
 		s.View = s.judge()
-		if s.ailing() {
+		if s.ailing() || s.slow() {
 			effects = append(effects, Rest{s.Revision})
 		}
 		return s, effects
@@ -189,6 +198,7 @@ func (s State) canceled() (State, []Effect) {
 		return s, nil
 	}
 	s.Revision++
+	s.Stopped = s.Pending == "open"
 	s.Pending, s.Progress = "", Progress{}
 	return s.notice("canceled"), []Effect{CancelWork{}}
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"jwtlab/app/check"
 	"jwtlab/app/claims"
+	"jwtlab/app/key"
 	"jwtlab/app/lint"
 	"jwtlab/app/token"
 	"jwtlab/app/verdict"
@@ -32,8 +33,13 @@ type View struct {
 	Profile     claims.Profile  `json:"profile"`
 	Held        []Held          `json:"held,omitempty"`   // the disclosures of an SD-JWT
 	Hidden      int             `json:"hidden,omitempty"` // digests that no disclosure belongs to
-	Opened      bool            `json:"opened,omitempty"` // the payload was decrypted
-	Length      int             `json:"length"`           // bytes of the token itself
+	Locked      bool            `json:"locked,omitempty"` // a private key wants a passphrase, or has it
+	// Certificates are those that keys came in, in the order of the text, and Chain is what they prove together.
+	Certificates []key.Certificate `json:"certificates,omitempty"`
+	Chain        []check.Check     `json:"chain,omitempty"`
+	Proof        bool              `json:"proof,omitempty"` // it is a DPoP proof
+	ProofNonce   bool              `json:"proof_nonce,omitempty"`
+	Length       int               `json:"length"` // bytes of the token itself
 }
 
 // A Group is one of the three answers with the checks that it was reached by.
