@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -154,6 +155,22 @@ func TestRotateWhatIsOver(t *testing.T) {
 		t.Errorf("then %+v", second)
 	}
 	c.signs(0, second.KeyID, second.KeyID)
+}
+
+// TestRotateEndsAll ends every key that is there, in a file that somebody else made too.
+func TestRotateEndsAll(t *testing.T) {
+	one, a, err := newSigningKey("EdDSA", rand.Reader)
+	two, b, err2 := newSigningKey("ES256", rand.Reader)
+	if err := errors.Join(err, err2); err != nil {
+		t.Fatal(err)
+	}
+	c := clockwork{t, file(t, "keys.json", newKeySet(one+","+two))}
+	third := c.rotate(0)
+	if third.Before != a || third.Alg != "EdDSA" {
+		t.Errorf("the keys are %s and %s; %+v", a, b, third)
+	}
+	c.signs(0, a, a, b, third.KeyID)
+	c.signs(2*time.Hour, third.KeyID, third.KeyID)
 }
 
 func (c clockwork) edit(change func(string) string) {

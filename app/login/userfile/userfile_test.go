@@ -188,6 +188,7 @@ func TestRereading(t *testing.T) {
 // TestSameSizeAndTime replaces the file by one that differs in nothing but its text.
 func TestSameSizeAndTime(t *testing.T) {
 	b := open(t)
+	b.verify(t, "amy", "correct horse", login.Account{Name: "amy", Role: "admin"}, nil, 1)
 	info, err := os.Stat(b.path)
 	if err != nil {
 		t.Fatal(err)
