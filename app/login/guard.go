@@ -23,8 +23,14 @@ func (s *Service) shield(c *call) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
-	if p.HSTS > 0 && named(c.Host) {
-		h.Set("Strict-Transport-Security", "max-age="+seconds(p.HSTS))
+	StrictTransport(h, c.Host, p.HSTS)
+}
+
+// StrictTransport tells browsers to come back to a host by https alone (RFC 6797), where the host is one that can be told so
+// and the life is not 0. A server that answers with more than the service says it there too.
+func StrictTransport(h http.Header, host string, life time.Duration) {
+	if life > 0 && named(host) {
+		h.Set("Strict-Transport-Security", "max-age="+seconds(life))
 	}
 }
 

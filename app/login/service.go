@@ -134,6 +134,15 @@ func (s *Service) Handles(path string) bool {
 	return ok || strings.HasPrefix(path, "/api/")
 }
 
+// Route returns the address of the table above that answers to a path, or "": a name for logs and counters that holds
+// nothing of what was asked.
+func (s *Service) Route(path string) string {
+	if p := pattern(path); s.routes[p] != nil {
+		return p
+	}
+	return ""
+}
+
 // pattern is the key of a path in the table: that of a session has no id.
 func pattern(path string) string {
 	if id, ok := strings.CutPrefix(path, "/api/sessions/"); ok && id != "" {

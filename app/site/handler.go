@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"io"
 	"net/http"
 	"path"
 	"strconv"
@@ -35,7 +34,7 @@ type served struct {
 	tag string // a hash, without quotes
 }
 
-// Handler serves the files of a site whose base is /, and /healthz. Each file goes out in the form that the client
+// Handler serves the files of a site whose base is /. Each file goes out in the form that the client
 // takes best; those with a hash in their name are to be kept for ever, all others to be asked for again each time.
 func Handler(files []File) http.Handler {
 	h := &handler{files: map[string]served{}}
@@ -47,16 +46,10 @@ func Handler(files []File) http.Handler {
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	secure(w.Header(), r)
+	secure(w.Header())
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
-		return
-	}
-	if r.URL.Path == "/healthz" {
-		w.Header().Set("Cache-Control", "no-store")
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		io.WriteString(w, "ok\n")
 		return
 	}
 	if f, ok := h.files[r.URL.Path]; ok {

@@ -1,10 +1,6 @@
 package site
 
-import (
-	"net"
-	"net/http"
-	"strings"
-)
+import "net/http"
 
 // policy is the Content-Security-Policy of every page. The program needs 'wasm-unsafe-eval' to be compiled; nothing may
 // be inline, nothing may go to another host, and scripts have to pass the page's own Trusted Types policy.
@@ -25,26 +21,10 @@ var headers = [][2]string{
 	{"X-Content-Type-Options", "nosniff"},
 }
 
-// secure sets the security headers. Strict-Transport-Security goes out only where the request came over https, by
-// itself or through a proxy that says so, and never for a loopback name: other programs use that host without TLS.
-func secure(h http.Header, r *http.Request) {
+// secure sets the security headers. Strict-Transport-Security is not among them: whether requests come by https is known to
+// the server around this, not to the request.
+func secure(h http.Header) {
 	for _, pair := range headers {
 		h.Set(pair[0], pair[1])
 	}
-	https := r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"
-	if https && !loopback(r.Host) {
-		h.Set("Strict-Transport-Security", "max-age=31536000")
-	}
-}
-
-// loopback reports whether a Host header names this machine.
-func loopback(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	host = strings.ToLower(strings.Trim(host, "[]"))
-	if ip := net.ParseIP(host); ip != nil {
-		return ip.IsLoopback()
-	}
-	return host == "localhost" || strings.HasSuffix(host, ".localhost")
 }

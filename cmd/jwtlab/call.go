@@ -28,10 +28,16 @@ type call struct {
 
 // newCall makes a command with the flags that all of them have.
 func newCall(e env, name, synopsis string, examples ...string) *call {
+	c := newTalk(e, name, synopsis, examples...)
+	c.flags.BoolVar(&c.json, "json", false, "")
+	return c
+}
+
+// newTalk makes a command that has no answer to give as JSON.
+func newTalk(e env, name, synopsis string, examples ...string) *call {
 	c := &call{env: e, name: name, synopsis: synopsis, examples: examples, lang: language(e)}
 	c.flags = flag.NewFlagSet(name, flag.ContinueOnError)
 	c.flags.SetOutput(io.Discard) // its messages quote arguments, and an argument may be a secret typed in the wrong place
-	c.flags.BoolVar(&c.json, "json", false, "")
 	c.flags.Func("lang", "LANG", func(s string) error {
 		if !slices.Contains(locale.Langs(), locale.Lang(s)) {
 			return errors.New("unknown language")

@@ -44,7 +44,7 @@ type command struct {
 // commands returns the verbs in the order in which the help shows them. It is a function because help reads it too.
 func commands() []command {
 	return []command{
-		{"serve", "serve the page on this machine", serve},
+		{"serve", "serve the page and the login service", runServe},
 		{"build", "write the page out for a file host", build},
 		{"decode", "show what is in a token", runDecode},
 		{"verify", "say whether a token is well-formed, genuine and acceptable", runVerify},

@@ -3,68 +3,92 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
-	"net/http"
+	"os"
 	"os/signal"
 	"syscall"
-	"time"
-
-	"jwtlab/app/site"
 )
 
-const serveHelp = `usage: jwtlab serve [-addr HOST:PORT]
-
-Serves the page from inside this program until it is told to stop (Ctrl-C, or SIGTERM). GET /healthz answers "ok".
-
-  jwtlab serve                       on http://localhost:8080, for this machine only
-  jwtlab serve -addr :8080           for the network; put a proxy with TLS in front, browsers need it
-  jwtlab serve -addr localhost:0     on a free port, which is printed
-
-`
-
-// patience is how long requests may take to end once the server is told to stop.
-const patience = 10 * time.Second
-
-// serve serves the site until SIGINT or SIGTERM.
-func serve(e env, args []string) int {
-	f := flags(e, "serve", serveHelp)
-	addr := f.String("addr", "localhost:8080", "where to listen, `host:port`")
-	if code, ok := parse(e, f, args); !ok {
+// runServe serves the page and the login service until SIGINT or SIGTERM. SIGHUP has it read its files anew.
+func runServe(e env, args []string) int {
+	s := newServeCall(e)
+	if code, ok := s.read(args); !ok {
 		return code
 	}
-	if f.NArg() > 0 {
-		return fail(e, usage, fmt.Errorf("serve takes no argument %q", f.Arg(0)))
-	}
-	s, err := site.Embedded()
-	if err != nil {
-		return fail(e, bad, err)
-	}
-	files, err := s.For(site.Host{Base: "/", Server: true})
-	if err != nil {
-		return fail(e, bad, err)
-	}
-	stop, done := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	sig, done := heed()
 	defer done()
-	l, err := listen(stop, *addr)
-	if err != nil {
-		return fail(e, bad, err)
+	return s.serve(sig, func(*server) {})
+}
+
+// signals are what a server is told from outside.
+type signals struct {
+	stop, hurry context.Context // the latter: do not wait for what may still come
+	again       <-chan os.Signal
+}
+
+// heed listens to the signals of the system: the first SIGINT or SIGTERM is to stop, the second to hurry, and the third ends
+// the program as if nobody listened; SIGHUP is to read files anew.
+func heed() (signals, func()) {
+	stop, quit := context.WithCancel(context.Background())
+	hurry, rush := context.WithCancel(context.Background())
+	again, end := make(chan os.Signal, 1), make(chan os.Signal, 2)
+	signal.Notify(again, syscall.SIGHUP)
+	signal.Notify(end, syscall.SIGINT, syscall.SIGTERM)
+	go func() {
+		<-end
+		quit()
+		<-end
+		signal.Stop(end)
+		rush()
+	}()
+	return signals{stop, hurry, again}, func() {
+		signal.Stop(again)
+		signal.Stop(end)
 	}
-	fmt.Fprintf(e.out, "JWT Lab is on http://%s\n", shown(*addr, l.Addr()))
-	if err := serveUntil(stop, l, site.Handler(files)); err != nil {
-		return fail(e, bad, err)
+}
+
+// serve serves until it is told to stop; up is called when all is ready for requests.
+func (s *serveCall) serve(sig signals, up func(*server)) int {
+	sv, err := s.open(sig.stop)
+	if err != nil {
+		return s.refuse(err)
+	}
+	s.announce(sv)
+	up(sv)
+	if err := sv.run(sig); err != nil {
+		return s.refuse(err)
 	}
 	return good
+}
+
+// refuse says why serve does not go on.
+func (s *serveCall) refuse(err error) int {
+	var r *refusal
+	var weak *weakPolicy
+	switch {
+	case errors.As(err, &r):
+		return s.fail(r.code, r.id, r.args...)
+	case errors.As(err, &weak):
+		screen := newScreen(s.env)
+		screen.wrapped("jwtlab serve: ", s.text("serve.error.weak"))
+		for _, w := range weak.list {
+			screen.wrapped("  - ", w.Text(s.lang)+" ("+w.Ref+")")
+		}
+		screen.wrapped("", s.text("serve.error.weak-mend"))
+		s.err.Write([]byte(screen.String()))
+		return bad
+	}
+	return s.fail(bad, "serve.error.other", err.Error())
 }
 
 // listen opens the port, and says what to do if another program has it.
 func listen(ctx context.Context, addr string) (net.Listener, error) {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("%s is taken by another program; stop that one, or choose another port with -addr localhost:8081", addr)
+		return nil, unable("serve.error.taken", addr)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("listening on %s: %w", addr, err)
+		return nil, unable("serve.error.listen", addr, err.Error())
 	}
 	return l, nil
 }
@@ -82,28 +106,39 @@ func shown(asked string, at net.Addr) string {
 	return net.JoinHostPort(host, port)
 }
 
-// serveUntil serves until the context ends, then lets the requests that are under way finish. The time limits keep slow
-// clients from holding connections; the longest answer is the program, a few megabytes.
-func serveUntil(stop context.Context, l net.Listener, h http.Handler) error {
-	server := &http.Server{
-		Handler:           h,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       15 * time.Second,
-		WriteTimeout:      5 * time.Minute,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    32 << 10,
+// announce tells whoever started the server what it does, and what it cannot promise.
+func (s *serveCall) announce(sv *server) {
+	screen := newScreen(s.env)
+	say := func(id string, args ...string) { screen.wrapped("  ", s.text(id, args...)) }
+	screen.line(s.text("serve.on", sv.stance.origin))
+	if sv.stance.way == byProxy {
+		say("serve.listens", sv.port.listener.Addr().String())
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(l) }()
-	select {
-	case err := <-ended:
-		return fmt.Errorf("serving: %w", err)
-	case <-stop.Done():
+	switch {
+	case s.demo:
+		screen.styled(bold, "  ", bold, s.text("serve.demo"))
+	case sv.users == 0:
+		say("serve.nobody", sv.usersFile)
+	default:
+		say("serve.users", sv.usersFile)
 	}
-	limit, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	if err := server.Shutdown(limit); err != nil {
-		return fmt.Errorf("stopping: %w", err)
+	say("serve.store", sv.shelf.title)
+	if sv.keysMade {
+		say("serve.keys-made", sv.watch.keys.path)
+	} else {
+		say("serve.keys", sv.watch.keys.path)
 	}
-	return nil
+	if sv.metricsPort != nil {
+		say("serve.metrics", "http://"+sv.metricsPort.listener.Addr().String()+"/metrics")
+	}
+	if sv.stance.way == byPlain {
+		screen.styled(bold, "  ", bold, s.text("serve.insecure"))
+	}
+	if len(sv.stance.weak) > 0 {
+		say("serve.weak")
+		for _, w := range sv.stance.weak {
+			screen.wrapped("  - ", w.Text(s.lang)+" ("+w.Ref+")")
+		}
+	}
+	s.print(screen.String())
 }

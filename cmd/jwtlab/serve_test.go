@@ -1,15 +1,20 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"io"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"jwtlab/app/site"
 )
@@ -19,6 +24,178 @@ func built(t *testing.T) {
 	t.Helper()
 	if _, err := site.Embedded(); errors.Is(err, site.ErrNoSite) {
 		t.Skip("no site is built in: run make build")
+	}
+}
+
+// A buffer is written by the server and read by the test.
+type buffer struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
+}
+
+// A running is a server that runs in the test, with its files in a folder of its own.
+type running struct {
+	*testing.T
+	*server
+	url      string
+	home     string
+	out, log buffer
+	again    chan os.Signal
+	end, now func() // stop, and stop without waiting
+	code     chan int
+}
+
+// start starts serve on a free port, with the real clock, until the test ends.
+func start(t *testing.T, args ...string) *running {
+	t.Helper()
+	return startWith(t, world{}, args...)
+}
+
+func startWith(t *testing.T, w world, args ...string) *running {
+	t.Helper()
+	built(t)
+	r := &running{T: t, home: t.TempDir(), again: make(chan os.Signal), code: make(chan int, 1)}
+	if home := w.env["HOME"]; home != "" {
+		r.home = home
+	}
+	s := newServeCall(env{in: strings.NewReader(""), out: &r.out, err: &r.log, now: time.Now, rand: rand.Reader, getenv: func(name string) string {
+		if name == "HOME" {
+			return r.home
+		}
+		return w.env[name]
+	}})
+	if _, ok := s.read(append([]string{"-addr", "localhost:0"}, args...)); !ok {
+		t.Fatalf("%q: %s", args, r.log.String())
+	}
+	stop, end := context.WithCancel(context.Background())
+	hurry, now := context.WithCancel(context.Background())
+	r.end, r.now = end, now
+	up := make(chan *server, 1)
+	go func() { r.code <- s.serve(signals{stop, hurry, r.again}, func(sv *server) { up <- sv }) }()
+	select {
+	case r.server = <-up:
+	case code := <-r.code:
+		t.Fatalf("%q: code %d, %s", args, code, r.log.String())
+	}
+	r.url = "http://localhost:" + portOf(r.port.listener.Addr())
+	t.Cleanup(func() {
+		end()
+		now()
+		if code, ok := <-r.code; ok && code != good {
+			t.Errorf("%q ended with code %d: %s", args, code, r.log.String())
+		}
+	})
+	return r
+}
+
+func portOf(at net.Addr) string {
+	_, port, _ := net.SplitHostPort(at.String())
+	return port
+}
+
+// stop stops the server, waits for its end and returns the exit code.
+func (r *running) stop() int {
+	r.end()
+	code := <-r.code
+	close(r.code)
+	return code
+}
+
+// A visitor is a client with cookies.
+type visitor struct {
+	*running
+	http.Client
+	header http.Header
+}
+
+func (r *running) visitor() *visitor {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		r.Fatal(err)
+	}
+	v := &visitor{running: r, header: http.Header{}}
+	v.Client = http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: &http.Transport{}}
+	r.Cleanup(v.CloseIdleConnections)
+	return v
+}
+
+// send sends JSON, or nothing, and returns the answer with its body.
+func (v *visitor) send(method, path, body string) (*http.Response, string) {
+	v.Helper()
+	q, err := http.NewRequest(method, v.url+path, strings.NewReader(body))
+	if err != nil {
+		v.Fatal(err)
+	}
+	if body != "" {
+		q.Header.Set("Content-Type", "application/json")
+	}
+	for name, values := range v.header {
+		q.Header[name] = values
+		if name == "Host" {
+			q.Host = values[0]
+		}
+	}
+	a, err := v.Do(q)
+	if err != nil {
+		v.Fatal(err)
+	}
+	defer a.Body.Close()
+	text, err := io.ReadAll(a.Body)
+	if err != nil {
+		v.Fatal(err)
+	}
+	return a, string(text)
+}
+
+// is wants a status, and returns the body.
+func (v *visitor) is(status int, method, path, body string) string {
+	v.Helper()
+	a, text := v.send(method, path, body)
+	if a.StatusCode != status {
+		v.Fatalf("%s %s: %d %s, want %d", method, path, a.StatusCode, text, status)
+	}
+	return text
+}
+
+const alice = `{"username":"alice","password":"wonderland","mode":"session"}`
+
+func TestServe(t *testing.T) {
+	r := start(t, "-demo")
+	v := r.visitor()
+	v.is(200, "POST", "/api/login", alice)
+	for path, want := range map[string]string{"/": "<!doctype html>", "/healthz": "ok\n", "/readyz": "ok\n", "/api/me": `"user":"alice"`,
+		"/.well-known/jwks.json": `"kty":"OKP"`, "/ko/": `lang="ko"`} {
+		if a, body := v.send("GET", path, ""); a.StatusCode != 200 || !strings.Contains(body, want) || a.Header.Get("X-Request-Id") == "" {
+			t.Errorf("%s: %d %.200s, want %s", path, a.StatusCode, body, want)
+		}
+	}
+	v.is(404, "GET", "/nowhere", "")
+	v.is(404, "GET", "/api/nowhere", "")
+	for _, want := range []string{"JWT Lab is on " + r.url, "alice / wonderland", filepath.Join(r.home, ".local/state/jwtlab/logins.db"), "made just now", "Cookies have no __Host- prefix"} {
+		if !strings.Contains(strings.Join(strings.Fields(r.out.String()), " "), want) {
+			t.Errorf("it does not say %q: %s", want, r.out.String())
+		}
+	}
+	if code := r.stop(); code != good {
+		t.Errorf("told to stop, it ended with %d: %s", code, r.log.String())
+	}
+	again := startWith(t, world{env: map[string]string{"HOME": r.home}}, "-demo")
+	v.running, v.url = again, again.url
+	if body := v.is(200, "GET", "/api/me", ""); !strings.Contains(body, "alice") {
+		t.Errorf("after a new start: %s", body)
 	}
 }
 
@@ -32,38 +209,6 @@ func TestServePortTaken(t *testing.T) {
 	code, out, said := world{}.call("serve", "-addr", l.Addr().String())
 	if code != bad || out != "" || strings.Count(said, "\n") != 1 || !strings.Contains(said, "is taken by another program") {
 		t.Errorf("code %d, out %q, err %q; want 1 and one line that says the port is taken", code, out, said)
-	}
-}
-
-// What is under way when the server is told to stop is still answered.
-func TestServeStopsGently(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	stop, tell := context.WithCancel(context.Background())
-	asked, ended := make(chan bool), make(chan error, 1)
-	go func() {
-		ended <- serveUntil(stop, l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			close(asked)
-			<-stop.Done()
-			io.WriteString(w, "answered")
-		}))
-	}()
-	go func() {
-		<-asked
-		tell()
-	}()
-	answer, err := http.Get("http://" + l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	if body, err := io.ReadAll(answer.Body); err != nil || string(body) != "answered" {
-		t.Errorf("the request under way got %q, %v", body, err)
-	}
-	if err := <-ended; err != nil {
-		t.Errorf("stopping: %v", err)
 	}
 }
 
@@ -81,12 +226,15 @@ func TestShown(t *testing.T) {
 func TestServeAndBuildUsage(t *testing.T) {
 	for _, args := range [][]string{
 		{"serve", "there"}, {"serve", "-port", "1"}, {"build"}, {"build", "public"}, {"assemble"},
+		{"serve", "-tls-cert", "x"}, {"serve", "-demo", "-users", "x"}, {"serve", "-login-every", "0"}, {"serve", "-alg", "none"},
+		{"serve", "-proxies", "example.org"}, {"serve", "-trusted-origins", "https://a.example/path"}, {"serve", "-sweep", "1ms"},
+		{"serve", "-refresh", "url"}, {"serve", "-connections", "0"}, {"serve", "-log", "xml"}, {"serve", "-grace", "-1s"},
 	} {
 		if code, out, said := (world{}).call(args...); code != usage || out != "" || said == "" {
 			t.Errorf("%q: code %d, out %q, err %q; want 2 and words", args, code, out, said)
 		}
 	}
-	for _, name := range []string{"serve", "build", "version", "assemble"} {
+	for _, name := range []string{"build", "version", "assemble"} {
 		if code, out, said := (world{}).call(name, "-h"); code != good || !strings.HasPrefix(out, "usage: jwtlab "+name) || said != "" {
 			t.Errorf("%s -h: code %d, out %q, err %q", name, code, out, said)
 		}

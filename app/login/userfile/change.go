@@ -1,6 +1,8 @@
 package userfile
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"time"
@@ -27,6 +29,22 @@ func (f *File) List() ([]User, error) {
 		users[i] = User{u.name, u.role, u.hash.weak()}
 	}
 	return users, err
+}
+
+// Marks returns a mark for each user, by name. It is another one when the password or the role was changed, so that a server
+// can tell whose logins have to end; but see [Options.Renewed].
+func (f *File) Marks() (map[string]string, error) {
+	held, err := f.accounts()
+	marks := make(map[string]string, len(held.names))
+	for name, u := range held.users {
+		marks[name] = u.mark()
+	}
+	return marks, err
+}
+
+func (u user) mark() string {
+	sum := sha256.Sum256([]byte(u.role + ":" + u.hash.String())) // with its salt
+	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
 // Check reports why a new user may not have this name and role: [ErrName], [ErrRole] or [ErrTwice].
@@ -165,6 +183,8 @@ func (f *File) replaceHash(u user, password string) error {
 			return "", errChanged
 		}
 		u.role = now.role
+		// told before it is written: whoever watches the file must not meet a mark that nobody has explained
+		f.options.Renewed(u.name, now.mark(), u.mark())
 		return l.with(u), nil
 	})
 }

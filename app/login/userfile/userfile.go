@@ -38,6 +38,9 @@ type Options struct {
 	Queue int              // how many may wait for that; 0 for 64
 	// Warn is told why a weak hash could not be replaced; nil for nobody. The login goes on.
 	Warn func(error)
+	// Renewed is told when a weak hash is replaced, with the mark of the user before and after (see [File.Marks]): it is no change that
+	// anybody made. Nil for nobody.
+	Renewed func(name, before, after string)
 }
 
 func (o Options) filled() Options {
@@ -58,6 +61,9 @@ func (o Options) filled() Options {
 	}
 	if o.Warn == nil {
 		o.Warn = func(error) {}
+	}
+	if o.Renewed == nil {
+		o.Renewed = func(string, string, string) {}
 	}
 	return o
 }
