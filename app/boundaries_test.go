@@ -52,19 +52,21 @@ var graph = []row{
 	{"app/login/storetest", "app/login", "what every store must pass; only tests import it", ""},
 	{"app/site", "app/locale go-app brotli html", "prints the frame that it is handed, compresses, serves", ""},
 	{"wasm", "app/ui app/job", "starts the page or the Worker, nothing else", ""},
-	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/lint app/verdict app/locale app/job app/ui app/login app/login/ownerfile app/login/userfile app/site", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
+	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/lint app/verdict app/locale app/job app/ui app/login app/login/memstore app/login/boltstore app/login/redisstore app/login/ownerfile app/login/userfile app/site prometheus netutil", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
 }
 
 // modules are the packages of others by the names that the rows use.
 var modules = map[string]string{
-	"jwt":    "github.com/golang-jwt/jwt/v5",
-	"mldsa":  "filippo.io/mldsa",
-	"go-app": "github.com/maxence-charriere/go-app/v9/pkg/app",
-	"brotli": "github.com/andybalholm/brotli",
-	"bbolt":  "go.etcd.io/bbolt go.etcd.io/bbolt/errors",
-	"redis":  "github.com/redis/go-redis/v9 github.com/redis/go-redis/v9/logging",
-	"argon2": "golang.org/x/crypto/argon2",
-	"html":   "golang.org/x/net/html golang.org/x/net/html/atom",
+	"jwt":        "github.com/golang-jwt/jwt/v5",
+	"mldsa":      "filippo.io/mldsa",
+	"go-app":     "github.com/maxence-charriere/go-app/v9/pkg/app",
+	"brotli":     "github.com/andybalholm/brotli",
+	"bbolt":      "go.etcd.io/bbolt go.etcd.io/bbolt/errors",
+	"redis":      "github.com/redis/go-redis/v9 github.com/redis/go-redis/v9/logging",
+	"argon2":     "golang.org/x/crypto/argon2",
+	"html":       "golang.org/x/net/html golang.org/x/net/html/atom",
+	"netutil":    "golang.org/x/net/netutil",
+	"prometheus": "github.com/prometheus/client_golang/prometheus github.com/prometheus/client_golang/prometheus/collectors github.com/prometheus/client_golang/prometheus/promhttp",
 }
 
 // tools may be imported by every test: they drive the browser, measure memory, have the published data, and find the words
@@ -133,7 +135,7 @@ func TestBoundariesReport(t *testing.T) {
 }
 
 // native may not be in the page's program at all, not even through a package in between.
-var native = []string{"github.com/andybalholm/brotli", "golang.org/x/net/html", "html/template", "net/http/httptest", "jwtlab/app/site", "jwtlab/app/login/userfile", "jwtlab/app/login/ownerfile", "go.etcd.io/bbolt", "github.com/redis/go-redis/v9"}
+var native = []string{"github.com/andybalholm/brotli", "golang.org/x/net/html", "html/template", "net/http/httptest", "jwtlab/app/site", "jwtlab/app/login/userfile", "jwtlab/app/login/ownerfile", "go.etcd.io/bbolt", "github.com/redis/go-redis/v9", "github.com/prometheus/client_golang/prometheus"}
 
 func TestProgramHasNothingNative(t *testing.T) {
 	nodes, err := list("js/wasm", "-deps", "jwtlab/wasm")
