@@ -16,8 +16,8 @@ FUZZ = 40000
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-run: build ## build, then serve on http://localhost:8080
-	bin/jwtlab serve
+run: build ## build, then serve on http://localhost:8080, with demo accounts
+	bin/jwtlab serve -demo
 
 build: ## make bin/jwtlab with the site inside, and the site in dist/
 	$(COLLECTOR) GOOS=js GOARCH=wasm $(GO_BUILD) $(SMALL) -o bin/app.wasm ./wasm

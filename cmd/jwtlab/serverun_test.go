@@ -23,7 +23,6 @@ type slowStore struct {
 	login.Store
 	came    chan bool
 	release chan bool
-	closed  func()
 }
 
 func (s *slowStore) Logins(ctx context.Context, user, after string, limit int, now time.Time) ([]login.Login, error) {

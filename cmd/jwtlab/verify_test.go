@@ -116,9 +116,11 @@ func TestWords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, piece := range strings.Split(string(source), `"cli.`) {
-			if id, _, ok := strings.Cut(piece, `"`); ok && i > 0 && id != "" && !strings.HasSuffix(id, ".") && !strings.HasSuffix(name, "_test.go") {
-				asked["cli."+id] = true
+		for _, topic := range []string{"cli.", "serve."} {
+			for i, piece := range strings.Split(string(source), `"`+topic) {
+				if id, _, ok := strings.Cut(piece, `"`); ok && i > 0 && id != "" && !strings.HasSuffix(id, ".") && !strings.HasSuffix(name, "_test.go") {
+					asked[topic+id] = true
+				}
 			}
 		}
 	}
@@ -127,8 +129,11 @@ func TestWords(t *testing.T) {
 			t.Errorf("no text %s", id)
 		}
 	}
-	commands := []string{"decode", "verify", "lint", "sign", "key", "key-new", "key-show", "key-convert", "key-rotate", "user", "user-add", "user-passwd", "user-list", "user-remove", "jwe", "jwe-decrypt", "jwe-encrypt", "sdjwt", "sdjwt-show", "sdjwt-verify", "sdjwt-present", "sdjwt-issue", "batch"}
+	commands := []string{"serve", "decode", "verify", "lint", "sign", "key", "key-new", "key-show", "key-convert", "key-rotate", "user", "user-add", "user-passwd", "user-list", "user-remove", "jwe", "jwe-decrypt", "jwe-encrypt", "sdjwt", "sdjwt-show", "sdjwt-verify", "sdjwt-present", "sdjwt-issue", "batch"}
 	for _, id := range locale.IDs(locale.EN) {
+		if strings.HasPrefix(id, "serve.") && !asked[id] {
+			t.Errorf("nothing says %s", id)
+		}
 		if !strings.HasPrefix(id, "cli.") || asked[id] || strings.HasPrefix(id, "cli.flag.") {
 			continue
 		}
