@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -55,6 +57,7 @@ type running struct {
 	again    chan os.Signal
 	end, now func() // stop, and stop without waiting
 	code     chan int
+	ahead    atomic.Int64 // how much later it is there
 }
 
 // start starts serve on a free port, with the real clock, until the test ends.
@@ -70,7 +73,7 @@ func startWith(t *testing.T, w world, args ...string) *running {
 	if home := w.env["HOME"]; home != "" {
 		r.home = home
 	}
-	s := newServeCall(env{in: strings.NewReader(""), out: &r.out, err: &r.log, now: time.Now, rand: rand.Reader, getenv: func(name string) string {
+	s := newServeCall(env{in: strings.NewReader(""), out: &r.out, err: &r.log, now: r.clock, rand: rand.Reader, getenv: func(name string) string {
 		if name == "HOME" {
 			return r.home
 		}
@@ -98,6 +101,15 @@ func startWith(t *testing.T, w world, args ...string) *running {
 		}
 	})
 	return r
+}
+
+func (r *running) clock() time.Time { return time.Now().Add(time.Duration(r.ahead.Load())) }
+
+// later lets time pass, and waits for a round of the watch after it.
+func (r *running) later(d time.Duration) {
+	r.ahead.Add(int64(d))
+	r.again <- syscall.SIGHUP
+	r.again <- syscall.SIGHUP // is taken when the first round is over
 }
 
 func portOf(at net.Addr) string {

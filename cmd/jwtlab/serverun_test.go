@@ -208,16 +208,14 @@ func TestTLS(t *testing.T) {
 		t.Error("TLS 1.1 is spoken")
 	}
 	issue(t, cert, key, "second")
-	r.again <- os.Interrupt
-	r.again <- os.Interrupt // taken when the first round is over
+	r.later(0)
 	if name, err := subject(tls.VersionTLS12); name != "second" {
 		t.Errorf("after SIGHUP the certificate is %s, %v", name, err)
 	}
 	if err := os.WriteFile(cert, []byte("broken"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r.again <- os.Interrupt
-	r.again <- os.Interrupt
+	r.later(0)
 	if name, err := subject(0); name != "second" || !strings.Contains(r.log.String(), "task=certificate") {
 		t.Errorf("with a broken file the certificate is %s, %v: %s", name, err, r.log.String())
 	}
