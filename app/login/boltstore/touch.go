@@ -42,7 +42,7 @@ func (s *Store) Touch(ctx context.Context, id string, seen, idle time.Time) erro
 	}
 	seen, idle = trim(seen), trim(idle)
 	l, err := s.named(id)
-	if err != nil || l.ID == "" || l.Ended(seen) || seen.Before(l.Seen) {
+	if err != nil || l.ID == "" || l.Ended(seen) {
 		return err
 	}
 	s.touches.mu.Lock()

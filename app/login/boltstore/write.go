@@ -24,12 +24,12 @@ func (s *Store) Create(ctx context.Context, l login.Login, secret, ends login.Ha
 	return s.write(ctx, func(b *bolt.Bucket) error {
 		for _, known := range []login.Hash{secret, ends} {
 			if before, ok := decodeLink(b.Get(secretOf(known))); ok {
-				if _, err := end(b, before.id); err != nil {
+				if err := end(b, before.id); err != nil {
 					return err
 				}
 			}
 		}
-		if _, err := end(b, l.ID); err != nil {
+		if err := end(b, l.ID); err != nil {
 			return err
 		}
 		if secret != (login.Hash{}) {
@@ -132,13 +132,13 @@ func get(b *bolt.Bucket, id string) (record, bool, error) {
 	return r, err == nil, err
 }
 
-// end removes the login of an id, and reports whether there was one.
-func end(b *bolt.Bucket, id string) (bool, error) {
+// end removes the login of an id, if there is one.
+func end(b *bolt.Bucket, id string) error {
 	r, ok, err := get(b, id)
 	if !ok || err != nil {
-		return false, err
+		return err
 	}
-	return true, remove(b, r)
+	return remove(b, r)
 }
 
 // remove removes a login. Its secrets lead nowhere then, and are swept: there may be thousands.

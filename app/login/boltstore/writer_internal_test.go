@@ -65,6 +65,82 @@ func TestNeighbours(t *testing.T) {
 	holds(t, s, "bad", "")
 }
 
+// TestDoneAgain has a step done twice, because its neighbour failed.
+func TestDoneAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, ctx := opened(t), t.Context()
+		for i := range byte(3) {
+			l := login.Login{ID: string('a' + rune(i)), User: "amy"}
+			if err := s.Create(ctx, l, login.Hash{i + 1}, login.Hash{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		goOn := make(chan struct{})
+		begin := func(do func()) { go do(); synctest.Wait() }
+		begin(func() { _ = s.write(ctx, func(*bolt.Bucket) error { <-goOn; return nil }) })
+		ended := make(chan int, 1)
+		begin(func() {
+			n, err := s.End(ctx, login.Ending{User: "amy", Except: "c"})
+			if err != nil {
+				t.Error(err)
+			}
+			ended <- n
+		})
+		begin(func() { _ = s.write(ctx, func(*bolt.Bucket) error { return errors.New("refused") }) })
+		close(goOn)
+		if n := <-ended; n != 2 {
+			t.Errorf("%d ended, want 2", n)
+		}
+	})
+}
+
+// TestNothingLeft ends whatever it began, in every way, and sweeps it.
+func TestNothingLeft(t *testing.T) {
+	now := time.UnixMilli(4e12)
+	at := func(minutes int) time.Time { return now.Add(time.Duration(minutes) * time.Minute) }
+	for limit := range 9 {
+		s, ctx := opened(t), t.Context()
+		must := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		for f := range byte(4) {
+			l := login.Login{ID: string('a' + rune(f)), User: "amy", Created: now, Seen: now, Idle: at(10), Expires: at(100)}
+			must(s.Create(ctx, l, login.Hash{f + 1}, login.Hash{}))
+			for n := range f * 3 {
+				_, err := s.Rotate(ctx, login.Rotation{Old: login.Hash{f + 1, n}, New: login.Hash{f + 1, n + 1}, Now: at(1), Idle: at(11)})
+				must(err)
+			}
+			must(s.Touch(ctx, l.ID, at(2), at(30)))
+		}
+		must(s.Deny(ctx, at(5), "j"))
+		must(s.Deny(ctx, at(50), "j", "k"))
+		must(s.SetRole(ctx, "amy", "admin"))
+		must(s.SetRole(ctx, "amy", ""))
+		_, err := s.End(ctx, login.Ending{User: "amy", ID: "d", Now: at(3), Deny: at(60)})
+		must(err)
+		r, err := s.Rotate(ctx, login.Rotation{Old: login.Hash{3}, New: login.Hash{99}, Now: at(3), Deny: at(60)})
+		if must(err); r.Outcome != login.Reused {
+			t.Fatalf("the outcome is %d", r.Outcome)
+		}
+		all := 0
+		for n := limit + 1; n == limit+1; all += n {
+			n, err = s.Sweep(ctx, at(60), limit+1)
+			must(err)
+		}
+		if want := 2 + (1 + 4 + 7 + 10) + 4; all != want { // the logins a and b, all secrets, and what is denied
+			t.Errorf("in steps of %d: %d swept, want %d", limit+1, all, want)
+		}
+		keys := 0
+		must(s.view(func(b *bolt.Bucket) error { return b.ForEach(func(k, _ []byte) error { keys++; return nil }) }))
+		if keys != 1 {
+			t.Errorf("in steps of %d: %d keys are left, want that of the version only", limit+1, keys)
+		}
+	}
+}
+
 // TestTooLarge has the file refuse a login in the middle of its step.
 func TestTooLarge(t *testing.T) {
 	s, ctx := opened(t), t.Context()

@@ -89,6 +89,22 @@ func TestFlat(t *testing.T) {
 	}
 }
 
+// TestEmpty ends whatever it began, and denies nothing.
+func TestEmpty(t *testing.T) {
+	s := memstore.New(2)
+	for i := range 100 {
+		if err := s.Create(t.Context(), lasting("a", 0, 10), login.Hash{1}, login.Hash{}); err != nil {
+			t.Fatalf("login %d: %v", i, err)
+		}
+		if n, err := s.End(t.Context(), login.Ending{User: "amy", ID: "a", Now: at(1)}); n != 1 || err != nil {
+			t.Fatalf("ended %d, %v", n, err)
+		}
+		if err := s.Deny(t.Context(), time.Time{}, fmt.Sprint("j", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestClone(t *testing.T) {
 	ctx := t.Context()
 	a := memstore.New(1000)
@@ -107,6 +123,7 @@ func TestClone(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := a.Clone()
+	apart(t, a)
 	if n, err := a.End(ctx, login.Ending{User: "amy", Now: at(1), Deny: at(50)}); n != 9 || err != nil {
 		t.Fatal(n, err)
 	}
@@ -133,5 +150,27 @@ func TestClone(t *testing.T) {
 	}
 	if n, _ := b.Sweep(ctx, at(15), 100); n != 2+1 {
 		t.Errorf("%d records more of the clone are swept", n)
+	}
+}
+
+// apart rotates a family in a store, and then on in the store and in its clone, however many secrets there were.
+func apart(t *testing.T, a *memstore.Store) {
+	t.Helper()
+	rotate := func(s *memstore.Store, old, next login.Hash) {
+		t.Helper()
+		r, err := s.Rotate(t.Context(), login.Rotation{Old: old, New: next, Now: at(1), Idle: at(18)})
+		if r.Outcome != login.Fresh {
+			t.Fatalf("outcome %d, %v", r.Outcome, err)
+		}
+	}
+	newest := login.Hash{9}
+	for n := byte(150); n < 160; n++ {
+		b, mine, its := a.Clone(), login.Hash{n}, login.Hash{n, 1}
+		rotate(a, newest, mine)
+		rotate(b, newest, its)
+		if _, err := a.Find(t.Context(), mine, at(1)); err != nil {
+			t.Errorf("after %d secrets: %v", n-150, err)
+		}
+		newest = mine
 	}
 }

@@ -37,12 +37,12 @@ func (s *Store) Rotate(ctx context.Context, r login.Rotation) (login.Rotated, er
 	}
 	s.end(f)
 	s.deny(f.login.ID, r.Deny)
-	return login.Rotated{Outcome: login.Reused, Login: f.login}, nil
+	return login.Rotated{Outcome: login.Reused, Login: f.copied()}, nil
 }
 
 // repeats reports whether a used secret may be shown again.
 func (f *family) repeats(r login.Rotation) bool {
-	return r.Grace > 0 && f.sealed != nil && f.secrets[len(f.secrets)-2] == r.Old && r.Now.Sub(f.replaced) <= r.Grace
+	return r.Grace > 0 && len(f.sealed) > 0 && f.secrets[len(f.secrets)-2] == r.Old && r.Now.Sub(f.replaced) <= r.Grace
 }
 
 // End ends logins of a user: see [login.Store].

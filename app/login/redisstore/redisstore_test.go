@@ -208,6 +208,30 @@ func TestForgetful(t *testing.T) {
 	}
 }
 
+// TestNothingLeft ends whatever it began.
+func TestNothingLeft(t *testing.T) {
+	redis := start(t, "")
+	s, ctx := opened(t, redis.url()), t.Context()
+	for _, id := range []string{"a", "b", "c"} {
+		create(t, s, someone(id), login.Hash{id[0]})
+	}
+	if err := s.SetRole(ctx, "amy", "admin"); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.End(ctx, login.Ending{User: "amy", ID: "a", Now: begin}); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	if n, err := s.End(ctx, login.Ending{User: "amy", Now: begin}); n != 2 || err != nil {
+		t.Fatal(n, err)
+	}
+	if err := s.SetRole(ctx, "amy", ""); err != nil {
+		t.Fatal(err)
+	}
+	if keys, err := redis.raw(t).Keys(ctx, "*").Result(); len(keys) != 0 || err != nil {
+		t.Errorf("there are %q, %v", keys, err)
+	}
+}
+
 // TestWithoutMemory has the server refuse to keep anything more.
 func TestWithoutMemory(t *testing.T) {
 	redis := start(t, "")
@@ -254,6 +278,14 @@ func TestAnnounce(t *testing.T) {
 		}
 	}
 	past := time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
+	var all []string
+	for _, kid := range []string{"k1", "k2", "k3", "k4", "k5", "k6", "k7", "k8", "k9"} {
+		all = append(all, kid)
+		announce(a, "the replica of "+kid, kid, at(1), all...)
+	}
+	for i, kid := range all {
+		announce(b, "the replica of "+kid, kid, past, all[i+1:]...)
+	}
 	announce(a, "one", "k1", at(1), "k1")
 	announce(b, "two", "k1", at(1), "k1")
 	announce(b, "two", "k0", at(1), "k0", "k1")

@@ -30,6 +30,8 @@ var denial = group{
 		p.must(p.Deny(p.ctx, at(5), "a", "b"))
 		p.denies(at(9), true, "a")
 		p.denies(at(9), false, "b")
+		p.denies(at(9), true, "a", "b")
+		p.denies(at(9), true, "b", "a")
 		p.must(p.Deny(p.ctx, at(20), "a"))
 		p.denies(at(19), true, "a")
 		p.denies(at(20), false, "a")
@@ -148,6 +150,29 @@ var sweeping = group{
 		p.sweeps(at(3), 4, 9, 9)
 		p.finds(2, at(4), "new")
 		p.rotates(rotate(1, 3, 4), login.Reused)
+	}},
+	{"one end only", func(p probe) {
+		l := someone("a", "amy")
+		l.Idle = time.Time{}
+		p.create(l, 1)
+		l.ID, l.Idle, l.Expires = "b", at(30), time.Time{}
+		p.create(l, 2)
+		p.sweeps(at(29), 9, 0, 0)
+		p.sweeps(at(30), 9, 1, 2)
+		p.sweeps(at(99), 9, 0, 0)
+		p.sweeps(at(100), 9, 1, 2)
+	}},
+	{"behind what was touched", func(p probe) {
+		for i := range 20 {
+			l := someone(fmt.Sprint(i), "amy")
+			l.Idle = at(5 + i)
+			p.create(l, i+1)
+		}
+		for i := range 5 {
+			p.must(p.Touch(p.ctx, fmt.Sprint(i), at(4), at(50+i)))
+		}
+		p.sweeps(at(40), 9, 15, 30)
+		p.lists("amy", at(40), "0", "1", "2", "3", "4")
 	}},
 	{"nothing that lives", func(p probe) {
 		l := someone("a", "amy")

@@ -34,8 +34,13 @@ var life = group{
 		p.create(someone("xa", "a"), 1)
 		p.create(someone("a", "ax"), 2)
 		p.create(someone("x", "axa"), 3)
-		p.lists("a", at(1), "xa")
-		p.lists("ax", at(1), "a")
+		p.create(someone("xx", "a"), 4)
+		p.create(someone("b", "ax"), 5)
+		p.create(someone("xb", "bob"), 6)
+		p.lists("a", at(1), "xa", "xx")
+		p.lists("ax", at(1), "a", "b")
+		p.ends(login.Ending{User: "a", Now: at(1)}, 2)
+		p.finds(6, at(1), "xb")
 	}},
 	{"the login before ends (R-6)", func(p probe) {
 		p.create(someone("old", "amy"), 1)
@@ -57,9 +62,12 @@ var life = group{
 	}},
 	{"the same secret again", func(p probe) {
 		p.create(someone("old", "amy"), 1)
-		p.must(p.Create(p.ctx, someone("new", "bob"), hash(1), hash(1)))
+		p.must(p.Create(p.ctx, someone("new", "bob"), hash(1), login.Hash{}))
 		p.finds(1, at(1), "new")
 		p.lists("amy", at(1))
+		p.must(p.Create(p.ctx, someone("newer", "bob"), hash(1), hash(1)))
+		p.finds(1, at(1), "newer")
+		p.lists("bob", at(1), "newer")
 	}},
 	{"without a secret", func(p probe) {
 		p.must(p.Create(p.ctx, someone("a", "amy"), login.Hash{}, login.Hash{}))
@@ -126,9 +134,14 @@ var life = group{
 		p.must(p.Touch(p.ctx, "a", at(20), at(50)))
 		p.must(p.Touch(p.ctx, "a", at(10), at(11))) // late: it was used since
 		p.finds(1, at(49), "a")
+		p.rotates(login.Rotation{Old: hash(1), New: hash(2), Now: at(40), Idle: at(70)}, login.Fresh)
+		p.must(p.Touch(p.ctx, "a", at(30), at(31)))
+		p.finds(2, at(69), "a")
+		p.must(p.SetRole(p.ctx, "amy", "admin")) // may have the touch written with it
+		p.finds(2, at(69), "a")
 		p.ends(login.Ending{User: "amy", ID: "a", Now: at(40)}, 1)
 		p.must(p.Touch(p.ctx, "a", at(41), at(90)))
-		p.finds(1, at(42), "")
+		p.finds(2, at(42), "")
 		p.lists("amy", at(42))
 	}},
 	{"milliseconds, UTC", func(p probe) {
