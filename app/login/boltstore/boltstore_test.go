@@ -166,25 +166,6 @@ func TestOpenRefuses(t *testing.T) {
 			t.Errorf("%v; want the file's name and %q", err, want)
 		}
 	}
-	foreign := func(t *testing.T, bucket, version string) string {
-		path := file(t)
-		db, err := bolt.Open(path, 0o600, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer db.Close()
-		err = db.Update(func(tx *bolt.Tx) error {
-			b, err := tx.CreateBucket([]byte(bucket))
-			if err != nil {
-				return err
-			}
-			return b.Put([]byte("v"), []byte(version))
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
 	t.Run("held", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			path := file(t)
@@ -218,6 +199,27 @@ func TestOpenRefuses(t *testing.T) {
 		}
 		refused(t, filepath.Join(path, "logins.db"), "not a directory")
 	})
+}
+
+// foreign makes a bbolt file with one bucket and its version.
+func foreign(t *testing.T, bucket, version string) string {
+	path := file(t)
+	db, err := bolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.Update(func(tx *bolt.Tx) error {
+		b, err := tx.CreateBucket([]byte(bucket))
+		if err != nil {
+			return err
+		}
+		return b.Put([]byte("v"), []byte(version))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func TestClosed(t *testing.T) {

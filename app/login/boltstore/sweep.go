@@ -57,7 +57,7 @@ func sweep(b *bolt.Bucket, key []byte, limit int) (int, error) {
 		if !ok || err != nil {
 			return 0, err
 		}
-		if err := remove(b, r); err != nil || limit == 1 || r.newest == (login.Hash{}) {
+		if err := remove(b, r); err != nil || r.newest == (login.Hash{}) {
 			return 1, err
 		}
 		n, err := sweep(b, endOf(time.Time{}, secretOf(r.newest)), limit-1)

@@ -199,6 +199,33 @@ func TestCancelTaken(t *testing.T) {
 	holds(t, s, "a", "")
 }
 
+// TestTouchesSettle has a login touched again while its touch is written.
+func TestTouchesSettle(t *testing.T) {
+	s, ctx := opened(t), t.Context()
+	now := time.UnixMilli(4e12).UTC()
+	for _, id := range []string{"a", "b"} {
+		if err := s.Create(ctx, login.Login{ID: id, Seen: now}, login.Hash{id[0]}, login.Hash{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Touch(ctx, id, now, now.Add(1e9)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := s.write(ctx, func(*bolt.Bucket) error { return s.Touch(ctx, "a", now.Add(1e6), now.Add(2e9)) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l, err := s.Find(ctx, login.Hash{'a'}, now); err != nil || !l.Idle.Equal(now.Add(2e9)) {
+		t.Errorf("idle until %v, %v", l.Idle, err)
+	}
+	if err := s.write(ctx, put("x", "1")); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(s.touches.pending()); n != 0 {
+		t.Errorf("%d touches wait after they were written", n)
+	}
+}
+
 // TestTouchesAreBounded touches more logins than may wait.
 func TestTouchesAreBounded(t *testing.T) {
 	s, ctx := opened(t), t.Context()

@@ -41,33 +41,8 @@ func TestAway(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	var used sync.WaitGroup
-	var fresh atomic.Int64
-	busy := make(chan struct{})
 	var newest [8]login.Hash
-	for i := range newest {
-		newest[i] = login.Hash{byte(i + 1)}
-		create(t, s, someone(string(rune('a'+i))), newest[i])
-		used.Go(func() {
-			for n := byte(1); ; n++ {
-				r := rotation(0, 0)
-				r.Old, r.New = newest[i], login.Hash{byte(i + 1), n, byte(fresh.Load())}
-				got, err := s.Rotate(ctx, r)
-				if err != nil {
-					if errors.Is(err, login.ErrUnknown) {
-						t.Errorf("a server that goes knows nothing of family %d", i)
-					}
-					return
-				}
-				if got.Outcome != login.Fresh {
-					t.Errorf("outcome %d of family %d", got.Outcome, i)
-				}
-				newest[i] = r.New
-				if fresh.Add(1) == 500 {
-					close(busy)
-				}
-			}
-		})
-	}
+	busy := use(ctx, t, s, &used, &newest)
 	<-busy
 	redis.stop()
 	used.Wait()
@@ -96,6 +71,37 @@ func TestAway(t *testing.T) {
 	if l, err := opened(t, again.url()).Find(ctx, login.Hash{77}, begin); err != nil || l.ID != "new" {
 		t.Errorf("after the server came back: %q, %v", l.ID, err)
 	}
+}
+
+// use rotates families until the server goes, and closes busy after a good many.
+func use(ctx context.Context, t *testing.T, s login.Store, used *sync.WaitGroup, newest *[8]login.Hash) (busy chan struct{}) {
+	var fresh atomic.Int64
+	busy = make(chan struct{})
+	for i := range newest {
+		newest[i] = login.Hash{byte(i + 1)}
+		create(t, s, someone(string(rune('a'+i))), newest[i])
+		used.Go(func() {
+			for n := byte(1); ; n++ {
+				r := rotation(0, 0)
+				r.Old, r.New = newest[i], login.Hash{byte(i + 1), n, byte(fresh.Load())}
+				got, err := s.Rotate(ctx, r)
+				if err != nil {
+					if errors.Is(err, login.ErrUnknown) {
+						t.Errorf("a server that goes knows nothing of family %d", i)
+					}
+					return
+				}
+				if got.Outcome != login.Fresh {
+					t.Errorf("outcome %d of family %d", got.Outcome, i)
+				}
+				newest[i] = r.New
+				if fresh.Add(1) == 500 {
+					close(busy)
+				}
+			}
+		})
+	}
+	return busy
 }
 
 // A relay stands before a server. It counts how often a client and the server take turns, and may keep answers back.
