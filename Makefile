@@ -4,9 +4,8 @@ EXEC = $(shell go env GOROOT)/lib/wasm/wasm_exec.js
 GO_BUILD = go build -trimpath -buildvcs=false -ldflags="-s -w"
 # Inlining makes the program 12 % larger to download and helps most where it computes: the arithmetic of cryptography keeps
 # it, and with it its full speed. BENCH.md has the figures.
-SMALL = -tags=nethttpomithttp2 -gcflags=all=-l -gcflags=internal/runtime/maps= -gcflags=math/bits= -gcflags=internal/byteorder= -gcflags=crypto/internal/fips140deps/byteorder= -gcflags=crypto/internal/fips140/bigmod= -gcflags=crypto/internal/fips140/nistec/...= -gcflags=crypto/internal/fips140/edwards25519/...= -gcflags=crypto/internal/fips140/sha256= -gcflags=crypto/internal/fips140/sha512= -gcflags=crypto/internal/fips140/hmac=
-# The collector that Go had before 1.26: the new one is made for many cores, and costs the program 57 kB before packing.
-COLLECTOR = GOEXPERIMENT=nogreenteagc
+# What can have no use in a browser is left out of the standard library too: see wasm/without.
+SMALL = -overlay=wasm/without/overlay.json -tags=nethttpomithttp2 -gcflags=all=-l -gcflags=internal/runtime/maps= -gcflags=math/bits= -gcflags=internal/byteorder= -gcflags=crypto/internal/fips140deps/byteorder= -gcflags=crypto/internal/fips140/bigmod= -gcflags=crypto/internal/fips140/nistec/...= -gcflags=crypto/internal/fips140/edwards25519/...= -gcflags=crypto/internal/fips140/sha256= -gcflags=crypto/internal/fips140/sha512= -gcflags=crypto/internal/fips140/hmac=
 
 # Random texts that each fuzz target is fed. A count and no duration: at the end of a duration Go 1.26 at times takes its own
 # deadline for a failure (go.dev/issue/75804).
@@ -20,7 +19,8 @@ run: build ## build, then serve on http://localhost:8080, with demo accounts
 	bin/jwtlab serve -demo
 
 build: ## make bin/jwtlab with the site inside, and the site in dist/
-	$(COLLECTOR) GOOS=js GOARCH=wasm $(GO_BUILD) $(SMALL) -o bin/app.wasm ./wasm
+	@go run ./wasm/without >wasm/without/overlay.json
+	GOOS=js GOARCH=wasm $(GO_BUILD) $(SMALL) -o bin/app.wasm ./wasm
 	go run ./cmd/jwtlab assemble -program bin/app.wasm -runtime $(EXEC) -out app/site/files
 	$(GO_BUILD) -o bin/jwtlab ./cmd/jwtlab
 	rm -rf dist && bin/jwtlab build -out dist -base /

@@ -52,6 +52,9 @@ var graph = []row{
 	{"app/login/storetest", "app/login", "what every store must pass; only tests import it", ""},
 	{"app/site", "app/locale go-app brotli html", "prints the frame that it is handed, compresses, serves", ""},
 	{"wasm", "app/ui app/job", "starts the page or the Worker, nothing else", ""},
+	{"wasm/without", "", "prints the overlay that the page's program is built with", ""},
+	{"wasm/without/httpproxy", "", "stands in for a package of the toolchain", ""},
+	{"wasm/without/regexp", "", "stands in for a package of the toolchain", ""},
 	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/lint app/verdict app/locale app/job app/ui app/login app/login/memstore app/login/boltstore app/login/redisstore app/login/ownerfile app/login/userfile app/site prometheus netutil", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
 }
 
@@ -78,7 +81,7 @@ var confined = []struct{ prefix, only, why string }{
 	{"syscall/js", "app/ui wasm", "all else runs natively, in tests and on the command line"},
 	{"net/http", "app/login app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
 	{"crypto", "app/mldsa app/key app/jws app/jwe app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/login app/login/userfile app/site cmd/jwtlab", "reading a token needs none"},
-	{"os", "app/witness app/login/boltstore app/login/ownerfile app/login/userfile app/site cmd/jwtlab", "what knows no machine can be tested anywhere"},
+	{"os", "app/witness app/login/boltstore app/login/ownerfile app/login/userfile app/site wasm/without cmd/jwtlab", "what knows no machine can be tested anywhere"},
 	{"html/template", "app/site", "templates are megabytes in the program"},
 	{"text/template", "", "templates are megabytes in the program"},
 }
@@ -171,6 +174,34 @@ func list(target string, args ...string) ([]node, error) {
 			return nil, fmt.Errorf("reading go list: %w", err)
 		}
 		nodes = append(nodes, n)
+	}
+}
+
+// TestWithout holds that what the page's program is built without (see wasm/without) has no user there but the one that it
+// is left out for.
+func TestWithout(t *testing.T) {
+	only := map[string]string{
+		"regexp":                                 "github.com/maxence-charriere/go-app/v9/pkg/app",
+		"vendor/golang.org/x/net/http/httpproxy": "net/http",
+	}
+	nodes, err := list("js/wasm", "-deps", "jwtlab/wasm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	met := 0
+	for _, n := range nodes {
+		for _, imported := range n.Imports {
+			want, left := only[imported]
+			if !left {
+				continue
+			}
+			if met++; n.ImportPath != want {
+				t.Errorf("%s imports %s, which the page's program is built without", n.ImportPath, imported)
+			}
+		}
+	}
+	if met != len(only) {
+		t.Errorf("%d imports of what is left out, want %d", met, len(only))
 	}
 }
 

@@ -29,7 +29,7 @@ func build(b *testing.B, pkg string, small bool, more ...string) []byte {
 	command += " " + strings.Join(more, " ")
 	cmd := exec.Command("sh", "-c", command+` -o "$0" "$1"`, out, pkg)
 	cmd.Dir = "../.."
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=js", "GOARCH=wasm", variable(b, "COLLECTOR"))
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=js", "GOARCH=wasm")
 	if text, err := cmd.CombinedOutput(); err != nil {
 		b.Fatalf("building %s: %v\n%s", pkg, err, text)
 	}

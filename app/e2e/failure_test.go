@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 )
 
 // TestFailedDownload says in words that the program did not come, and tries again without losing what was typed.
@@ -134,9 +135,16 @@ func TestNoScript(t *testing.T) {
 	t.Parallel()
 	p := tab(t, serve(t))
 	do(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	p.navigate("") // it may move the tab to another process, which hears of the setting while it already reads the page
 	for _, path := range routes {
-		p.navigate(path)
+		for range 5 { // a tab that a busy browser has just moved to another process may hear of the setting too late
+			p.navigate(path)
+			if err := chromedp.Do(p.ctx, chromedp.Navigate(p.host.URL+p.host.base+path)); err != nil { // waits for all of it
+				t.Fatal(err)
+			}
+			if p.has("", "StaticText", p.say("site.noscript")) {
+				break
+			}
+		}
 		p.find("StaticText", p.say("site.noscript"))
 	}
 }

@@ -38,9 +38,12 @@ type Page struct {
 	due       []play.Effect // asked for before the page was there to do them
 }
 
-// Start registers the page for every route and runs it; it returns only when the page is gone.
+// Start registers the page for every route and runs it; it returns only when the page is gone. Each route is named, for the
+// program is built without patterns (see wasm/without).
 func Start() {
-	app.RouteWithRegexp("^/.*$", &Page{})
+	for _, path := range []string{"/", "/index.html", "/ko", "/ko/", "/ko/index.html"} {
+		app.RouteFunc(path, func() app.Composer { return &Page{} })
+	}
 	app.RunWhenOnBrowser()
 }
 

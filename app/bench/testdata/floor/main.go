@@ -44,6 +44,6 @@ func (f *floor) answer() string {
 }
 
 func main() {
-	app.RouteWithRegexp("^/.*$", &floor{})
+	app.Route("/", &floor{})
 	app.RunWhenOnBrowser()
 }

@@ -17,6 +17,6 @@ func (h *hello) OnNav(ctx app.Context) {
 func (h *hello) Render() app.UI { return app.H1().Text("Hello, world") }
 
 func main() {
-	app.RouteWithRegexp("^/.*$", &hello{})
+	app.Route("/", &hello{})
 	app.RunWhenOnBrowser()
 }
