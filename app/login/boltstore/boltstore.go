@@ -49,9 +49,10 @@ func Open(path string) (*Store, error) {
 		return nil, fmt.Errorf("making the directory of %q: %w", path, err)
 	}
 	db, err := bolt.Open(path, 0o600, &bolt.Options{
-		Timeout:      lockWait,
-		FreelistType: bolt.FreelistMapType,
-		NoStatistics: true,
+		Timeout:        lockWait,
+		FreelistType:   bolt.FreelistMapType,
+		NoFreelistSync: true, // else each commit writes all that is free; opening finds it again
+		NoStatistics:   true,
 	})
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):

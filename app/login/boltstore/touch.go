@@ -89,7 +89,9 @@ func (t *touches) read(b *bolt.Bucket, id string) (login.Login, login.Hash, erro
 func (t *touches) pending() map[string]touch {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	return maps.Clone(t.byID)
+	copied := make(map[string]touch, len(t.byID))
+	maps.Copy(copied, t.byID) // maps.Clone would copy the room of those forgotten, too
+	return copied
 }
 
 // settle forgets touches that are written now, or lost, unless a login was touched again meanwhile.
@@ -100,6 +102,9 @@ func (t *touches) settle(written map[string]touch) {
 		if t.byID[id] == u {
 			delete(t.byID, id)
 		}
+	}
+	if len(t.byID) == 0 && len(written) > 0 {
+		t.byID = map[string]touch{} // and gives back its memory
 	}
 }
 
