@@ -6,8 +6,8 @@ import (
 	_ "crypto/sha256" // the hashes of the table, for crypto.Hash
 	_ "crypto/sha512"
 
+	"filippo.io/mldsa"
 	"github.com/golang-jwt/jwt/v5"
-	"jwtlab/app/mldsa"
 
 	"jwtlab/app/key"
 )
@@ -62,6 +62,9 @@ var table = []method{
 	{Algorithm{"EdDSA", "OKP", "Ed25519", 0, 256, "RFC 8037 §3.1"}, edwards{}, 64},
 	{Algorithm{"Ed25519", "OKP", "Ed25519", 0, 256, "RFC 9864 §2.2"}, jwt.SigningMethodEdDSA, 64},
 	{Algorithm{"Ed448", "OKP", "Ed448", 0, 456, "RFC 9864 §2.2"}, ed448{}, 114},
+	{Algorithm{"ML-DSA-44", "AKP", "", 0, 0, "RFC 9964 §4"}, modular{"ML-DSA-44"}, mldsa.MLDSA44SignatureSize},
+	{Algorithm{"ML-DSA-65", "AKP", "", 0, 0, "RFC 9964 §4"}, modular{"ML-DSA-65"}, mldsa.MLDSA65SignatureSize},
+	{Algorithm{"ML-DSA-87", "AKP", "", 0, 0, "RFC 9964 §4"}, modular{"ML-DSA-87"}, mldsa.MLDSA87SignatureSize},
 }
 
 // saltedPSS is golang-jwt's method held to a salt as long as the hash (RFC 7518 §3.5); its own verifies any.
@@ -69,23 +72,6 @@ func saltedPSS(m *jwt.SigningMethodRSAPSS) jwt.SigningMethod {
 	return &jwt.SigningMethodRSAPSS{
 		SigningMethodRSA: m.SigningMethodRSA,
 		Options:          &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash, Hash: m.Hash},
-	}
-}
-
-// postQuantum are the algorithms whose code the page does without.
-var postQuantum = []method{
-	{Algorithm{"ML-DSA-44", "AKP", "", 0, 0, "RFC 9964 §4"}, modular{"ML-DSA-44"}, mldsa.MLDSA44SignatureSize},
-	{Algorithm{"ML-DSA-65", "AKP", "", 0, 0, "RFC 9964 §4"}, modular{"ML-DSA-65"}, mldsa.MLDSA65SignatureSize},
-	{Algorithm{"ML-DSA-87", "AKP", "", 0, 0, "RFC 9964 §4"}, modular{"ML-DSA-87"}, mldsa.MLDSA87SignatureSize},
-}
-
-func init() {
-	for _, m := range postQuantum {
-		if mldsa.Carried {
-			table = append(table, m)
-		} else {
-			notCarried[m.Name] = m.Ref
-		}
 	}
 }
 

@@ -5,8 +5,8 @@ import (
 	"crypto/sha256"
 	"errors"
 
+	"filippo.io/mldsa"
 	"github.com/golang-jwt/jwt/v5"
-	"jwtlab/app/mldsa"
 
 	"jwtlab/app/key"
 )
@@ -51,7 +51,7 @@ func (modular) Verify(input string, signature []byte, public any) error {
 	if !ok {
 		return jwt.ErrInvalidKeyType
 	}
-	return mldsa.Verify(k, []byte(input), signature)
+	return mldsa.Verify(k, []byte(input), signature, nil)
 }
 
 // Sign signs deterministically, as it is done for Ed25519 and for ES256K here: the same input, the same token.

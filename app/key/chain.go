@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"time"
 
-	"jwtlab/app/mldsa"
+	"filippo.io/mldsa"
 
 	"jwtlab/app/check"
 )
@@ -202,7 +202,7 @@ func unhashed(public crypto.PublicKey, signed, signature []byte) bool {
 	case Ed448Key:
 		return k.Verify(signed, signature)
 	case *mldsa.PublicKey:
-		return mldsa.Verify(k, signed, signature) == nil
+		return mldsa.Verify(k, signed, signature, nil) == nil
 	}
 	return false
 }

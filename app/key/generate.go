@@ -9,7 +9,7 @@ import (
 	"io"
 	"math/big"
 
-	"jwtlab/app/mldsa"
+	"filippo.io/mldsa"
 )
 
 // A Spec says what key to generate.

@@ -7,7 +7,7 @@ import (
 	"math/big"
 	"strings"
 
-	"jwtlab/app/mldsa"
+	"filippo.io/mldsa"
 )
 
 // thumbprint hashes the members that RFC 7638 §3.2 requires, in the order of their names.

@@ -8,7 +8,7 @@ import (
 	"math/big"
 	"strings"
 
-	"jwtlab/app/mldsa"
+	"filippo.io/mldsa"
 )
 
 // JWK writes the key as one JWK, with its private part if it has one (RFC 7517 §4). The zero Key gives "{}".

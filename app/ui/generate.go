@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"jwtlab/app/jwe"
+	"jwtlab/app/jws"
 	"jwtlab/app/play/desk"
 	"jwtlab/app/token"
 )
@@ -15,7 +16,7 @@ const generateMenu = "generate-menu"
 // generateItems offers keys to sign with, and before them those to encrypt with where the token is encrypted.
 func (p *Page) generateItems() []app.UI {
 	var signing []app.UI
-	for _, a := range algorithms() {
+	for _, a := range jws.Algorithms() {
 		signing = append(signing, p.menuItem(generateMenu, a.Name, desk.AskedKey{Alg: a.Name}))
 	}
 	out := []app.UI{says("p", "note", p.t("ui.generate.help")), holds("div", "grid", signing...)}

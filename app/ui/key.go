@@ -1,11 +1,8 @@
 package ui
 
 import (
-	"slices"
-
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
-	"jwtlab/app/jws"
 	"jwtlab/app/key"
 	"jwtlab/app/play"
 	"jwtlab/app/play/desk"
@@ -36,11 +33,6 @@ func (p *Page) keyMarks() []desk.Mark {
 		return nil
 	}
 	return desk.Underline(d.Key, d.View.KeyProblems)
-}
-
-// algorithms are those that the page carries; the command line has more (see package mldsa).
-func algorithms() []jws.Algorithm {
-	return slices.DeleteFunc(jws.Algorithms(), func(a jws.Algorithm) bool { return a.Type == "AKP" })
 }
 
 func (p *Page) keyProblems() app.UI {

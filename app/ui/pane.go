@@ -7,6 +7,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"jwtlab/app/jws"
 	"jwtlab/app/locale"
 	"jwtlab/app/play/desk"
 	"jwtlab/app/token"
@@ -52,7 +53,7 @@ func (p *Page) paneEditor(id, label string, pane desk.Pane, marks []desk.Mark, d
 func (p *Page) algBox() app.UI {
 	v := &p.state.Desk.View
 	var names, options []string
-	for _, a := range algorithms() {
+	for _, a := range jws.Algorithms() {
 		names = append(names, a.Name)
 	}
 	names = append(append(names, v.Encryptions...), "none")
