@@ -2,10 +2,10 @@
 export CGO_ENABLED = 0
 EXEC = $(shell go env GOROOT)/lib/wasm/wasm_exec.js
 GO_BUILD = go build -trimpath -buildvcs=false -ldflags="-s -w"
-# Inlining makes the program 12 % larger to download and helps most where it computes: the arithmetic of cryptography keeps
-# it, and with it its full speed. BENCH.md has the figures.
+# Inlining makes the program larger to download and helps most where it computes: the arithmetic of cryptography keeps it,
+# and the runtime, on which each answer to a key waits. BENCH.md has the figures.
 # What can have no use in a browser is left out of the standard library too: see wasm/without.
-SMALL = -overlay=wasm/without/overlay.json -tags=nethttpomithttp2 -gcflags=all=-l -gcflags=internal/runtime/maps= -gcflags=math/bits= -gcflags=internal/byteorder= -gcflags=crypto/internal/fips140deps/byteorder= -gcflags=crypto/internal/fips140/bigmod= -gcflags=crypto/internal/fips140/nistec/...= -gcflags=crypto/internal/fips140/edwards25519/...= -gcflags=crypto/internal/fips140/sha256= -gcflags=crypto/internal/fips140/sha512= -gcflags=crypto/internal/fips140/hmac=
+SMALL = -overlay=wasm/without/overlay.json -tags=nethttpomithttp2 -gcflags=all=-l -gcflags=runtime= -gcflags=internal/runtime/...= -gcflags=internal/abi= -gcflags=math/bits= -gcflags=internal/byteorder= -gcflags=crypto/internal/fips140deps/byteorder= -gcflags=crypto/internal/fips140/bigmod= -gcflags=crypto/internal/fips140/nistec/...= -gcflags=crypto/internal/fips140/edwards25519/...= -gcflags=crypto/internal/fips140/sha256= -gcflags=crypto/internal/fips140/sha512= -gcflags=crypto/internal/fips140/hmac=
 
 # Random texts that each fuzz target is fed. A count and no duration: at the end of a duration Go 1.26 at times takes its own
 # deadline for a failure (go.dev/issue/75804).
