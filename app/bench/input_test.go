@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-const inputs = 40
+const inputs = 120
 
 // BenchmarkInput measures the way from an input event in the token's box to the first change of the verdict.
 func BenchmarkInput(b *testing.B) {
