@@ -129,7 +129,7 @@ func TestTouchIsWritten(t *testing.T) {
 			touch(t, s)
 			synctest.Wait()
 			idles(t, copied(t, path), login.Hash{1}, at(30))
-			time.Sleep(time.Second)
+			<-time.After(time.Second) // of the bubble's clock, which goes on when all wait
 			synctest.Wait()
 			idles(t, copied(t, path), login.Hash{1}, at(35))
 		})

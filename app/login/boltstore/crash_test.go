@@ -5,10 +5,12 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"testing"
-	"time"
+
+	bolt "go.etcd.io/bbolt"
 
 	"jwtlab/app/login"
 	"jwtlab/app/login/boltstore"
@@ -52,7 +54,7 @@ func TestWriter(t *testing.T) {
 			}
 		}()
 	}
-	time.Sleep(time.Hour) // until it is killed
+	_, _ = io.Copy(io.Discard, os.Stdin) // until it is killed, or whoever started it is gone
 }
 
 // TestCrash kills a writer and holds it to its word.
@@ -61,6 +63,7 @@ func TestCrash(t *testing.T) {
 	for round := range 3 {
 		path := fmt.Sprint(path, round)
 		newest := killed(t, path, 400)
+		whole(t, path)
 		s := opened(t, path)
 		for f, n := range newest {
 			l, err := s.Find(t.Context(), secret(f, n), at(1))
@@ -85,6 +88,9 @@ func killed(t *testing.T, path string, rotations int) [families]int {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestWriter$")
 	cmd.Env = append(os.Environ(), writerPath+"="+path)
+	if _, err := cmd.StdinPipe(); err != nil { // it ends with this program
+		t.Fatal(err)
+	}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -111,4 +117,22 @@ func killed(t *testing.T, path string, rotations int) [families]int {
 		t.Error("the writer ended by itself")
 	}
 	return newest
+}
+
+// whole looks at each page of a file.
+func whole(t *testing.T, path string) {
+	t.Helper()
+	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	tx, err := db.Begin(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	for fault := range tx.Check() {
+		t.Errorf("%s: %v", path, fault)
+	}
 }
