@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -14,8 +15,8 @@ import (
 	"testing"
 )
 
-// redisServer starts a real Redis on a port of the loopback; stop ends it at once.
-func redisServer(t *testing.T, address string, more ...string) (stop func()) {
+// redisServer starts a real Redis on a port of the loopback; stop ends it by a signal, once.
+func redisServer(t *testing.T, address string, more ...string) (stop func(os.Signal)) {
 	t.Helper()
 	path, err := exec.LookPath("redis-server")
 	if err != nil {
@@ -33,11 +34,14 @@ func redisServer(t *testing.T, address string, more ...string) (stop func()) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	stop = sync.OnceFunc(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	t.Cleanup(stop)
+	var once sync.Once
+	stop = func(by os.Signal) {
+		once.Do(func() {
+			_ = cmd.Process.Signal(by)
+			_ = cmd.Wait()
+		})
+	}
+	t.Cleanup(func() { stop(os.Kill) })
 	said, lines := "", bufio.NewScanner(out)
 	for !strings.Contains(said, "Ready to accept connections") {
 		if !lines.Scan() {
@@ -125,7 +129,7 @@ func TestRedisAway(t *testing.T) {
 	address := freeAddress(t)
 	stop := redisServer(t, address, "--requirepass", "my-Passw0rd")
 	r := start(t, "-demo", "-store", "redis://:my-Passw0rd@"+address+"/0", "-keys", filepath.Join(t.TempDir(), "keys.json"))
-	stop()
+	stop(os.Kill)
 	v := r.visitor()
 	for _, c := range [][3]string{{"POST", "/api/login", alice}, {"GET", "/readyz", ""}, {"POST", "/api/refresh", `{"refresh_token":"x"}`}} {
 		if a, body := v.send(c[0], c[1], c[2]); a.StatusCode != 503 || a.Header.Get("Retry-After") == "" {
