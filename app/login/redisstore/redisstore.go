@@ -9,7 +9,7 @@
 // of the machine, though not of the server alone, takes the last second along. A server that comes back empty, as without
 // appendonly, has forgotten everybody: sessions and refresh tokens are refused, used ones too, and all have to log in again.
 // But the deny list is gone as well, so access tokens that were revoked by logout or theft serve again until they expire (a
-// few minutes), and so are the roles that [Store.SetRole] gave or took. Where that must not be, renew the signing key then.
+// few minutes), and so are the roles that [Store.SetRole] gave or took. Where that must not be, sign with a new file of keys then.
 //
 // All keys begin with "jwtlab:{login}:" and so share one slot: in a Cluster one node has them all, and its address has to be
 // given, since this client does not follow to another. Start with [Open].
