@@ -71,7 +71,7 @@ func (s *Service) verify(ctx context.Context, text string, now time.Time) (*acce
 	denied, err := s.config.Store.Denied(ctx, now, a.ids()...)
 	switch {
 	case err != nil:
-		return nil, away
+		return nil, s.failed(ctx, err)
 	case denied:
 		return nil, badToken
 	}

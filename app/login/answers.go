@@ -73,7 +73,7 @@ func (s *Service) health(c *call) *problem {
 func (s *Service) ready(c *call) *problem {
 	_, err := s.config.Store.Denied(c.Context(), c.now, "ready")
 	if err != nil {
-		return s.failed(err)
+		return s.failed(c.Context(), err)
 	}
 	if keys, _ := s.signing(); keys.Active(c.now) == "" {
 		return &problem{status: http.StatusServiceUnavailable, code: "no-key"}

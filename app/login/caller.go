@@ -73,9 +73,9 @@ func (s *Service) bySession(c *call, id string) (*caller, *problem) {
 	case errors.Is(err, ErrUnknown) || err == nil && l.Mode != Session:
 		return nil, noLogin
 	case err != nil:
-		return nil, s.failed(err)
+		return nil, s.failed(c.Context(), err)
 	case s.config.Policy.BindAddress && l.Address != c.address:
-		s.tell(Event{Name: "address-refused", Mode: Session, User: l.User, Login: l.ID, Address: c.address})
+		s.tell(c.Context(), Event{Name: "address-refused", Mode: Session, User: l.User, Login: l.ID, Address: c.address})
 		return nil, noLogin
 	}
 	role, p := s.role(c, l.User, l.Attributes["role"])
@@ -91,7 +91,7 @@ func (s *Service) bySession(c *call, id string) (*caller, *problem) {
 func (s *Service) touch(ctx context.Context, l Login, now time.Time) {
 	if now.Sub(l.Seen) >= min(time.Minute, s.config.Policy.SessionIdle/10) {
 		if err := s.config.Store.Touch(ctx, l.ID, now, now.Add(s.config.Policy.SessionIdle)); err != nil {
-			s.failed(err)
+			s.failed(ctx, err)
 		}
 	}
 }
@@ -114,7 +114,7 @@ func (s *Service) changer(c *call, given string) (*caller, *problem) {
 		given = c.Header.Get("X-CSRF-Token")
 	}
 	if !hmac.Equal([]byte(given), []byte(who.csrf)) {
-		s.tell(Event{Name: "csrf-refused", Mode: who.mode, User: who.user, Login: who.login, Address: c.address})
+		s.tell(c.Context(), Event{Name: "csrf-refused", Mode: who.mode, User: who.user, Login: who.login, Address: c.address})
 		return nil, &problem{status: http.StatusForbidden, code: "csrf"}
 	}
 	return who, nil

@@ -1,6 +1,7 @@
 package login
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"net/http"
@@ -55,7 +56,7 @@ func (s *Service) role(c *call, user, own string) (string, *problem) {
 	given, err := s.config.Store.Role(c.Context(), user)
 	switch {
 	case err != nil:
-		return "", s.failed(err)
+		return "", s.failed(c.Context(), err)
 	case given != "":
 		return given, nil
 	}
@@ -102,12 +103,12 @@ func (s *Service) check(c *call, w wish) (Account, *problem) {
 		}
 	}
 	if wait > 0 {
-		s.tell(Event{Name: "throttled", Mode: w.mode, Address: c.address})
+		s.tell(c.Context(), Event{Name: "throttled", Mode: w.mode, Address: c.address})
 		return Account{}, &problem{status: http.StatusTooManyRequests, code: "throttled", retry: wait}
 	}
 	account, err := s.config.Accounts.Verify(c.Context(), w.name, w.password)
 	if errors.Is(err, ErrCredentials) {
-		s.tell(Event{Name: "login-refused", Reason: "credentials", Mode: w.mode, Address: c.address})
+		s.tell(c.Context(), Event{Name: "login-refused", Reason: "credentials", Mode: w.mode, Address: c.address})
 		return Account{}, &problem{status: http.StatusUnauthorized, code: "credentials", challenge: noLogin.challenge}
 	}
 	s.clients.give(c.address)
@@ -116,18 +117,18 @@ func (s *Service) check(c *call, w wish) (Account, *problem) {
 	case errors.Is(err, ErrBusy):
 		return Account{}, &problem{status: http.StatusServiceUnavailable, code: "busy", retry: time.Second}
 	case err != nil:
-		return Account{}, s.failed(err)
+		return Account{}, s.failed(c.Context(), err)
 	}
 	return account, nil
 }
 
 // failed answers for a store, or whatever else, that could not be asked.
-func (s *Service) failed(err error) *problem {
+func (s *Service) failed(ctx context.Context, err error) *problem {
 	reason := "unavailable"
 	if errors.Is(err, ErrFull) {
 		reason = "full"
 	}
-	s.tell(Event{Name: "store-failed", Reason: reason})
+	s.tell(ctx, Event{Name: "store-failed", Reason: reason})
 	return away
 }
 
@@ -137,23 +138,23 @@ func (s *Service) beginSession(c *call, a Account) *problem {
 	p := s.config.Policy
 	l, err := s.newLogin(c, a, Session, p.SessionIdle, p.SessionLifetime)
 	if err != nil {
-		return s.failed(err)
+		return s.failed(c.Context(), err)
 	}
 	secret, err := s.random(32)
 	if err != nil {
-		return s.failed(err)
+		return s.failed(c.Context(), err)
 	}
 	if had := s.presented(c, sessionCookie); had != "" && !p.RenewID {
 		secret = had
 	}
 	if err := s.config.Store.Create(c.Context(), l, hash(secret), hash(s.presented(c, sessionCookie))); err != nil {
-		return s.failed(err)
+		return s.failed(c.Context(), err)
 	}
 	s.leave(c, accessCookie)
 	if p := s.give(c, sessionCookie, secret, p.SessionLifetime); p != nil {
 		return p
 	}
-	s.tell(Event{Name: "login", Mode: Session, User: a.Name, Login: l.ID, Address: c.address})
+	s.tell(c.Context(), Event{Name: "login", Mode: Session, User: a.Name, Login: l.ID, Address: c.address})
 	answer := entered{User: a.Name, Role: a.Role, Mode: Session}
 	if p.SessionInBody {
 		answer.SessionID = secret
@@ -200,21 +201,21 @@ func (s *Service) beginFamily(c *call, w wish, a Account) *problem {
 	if w.refresh != "none" {
 		var err error
 		if l, err = s.newLogin(c, a, w.mode, p.RefreshIdle, p.RefreshLifetime); err != nil {
-			return s.failed(err)
+			return s.failed(c.Context(), err)
 		}
 		l.Attributes["refresh"] = w.refresh
 		if refresh, err = s.random(32); err != nil {
-			return s.failed(err)
+			return s.failed(c.Context(), err)
 		}
 		ends := Hash{}
 		if w.mode == Cookie {
 			ends = s.leave(c, sessionCookie)
 		}
 		if err := s.config.Store.Create(c.Context(), l, hash(refresh), ends); err != nil {
-			return s.failed(err)
+			return s.failed(c.Context(), err)
 		}
 	}
-	s.tell(Event{Name: "login", Mode: w.mode, User: a.Name, Login: l.ID, Address: c.address})
+	s.tell(c.Context(), Event{Name: "login", Mode: w.mode, User: a.Name, Login: l.ID, Address: c.address})
 	return s.hand(c, l.ID, w, a, refresh)
 }
 
@@ -223,7 +224,7 @@ func (s *Service) hand(c *call, login string, w wish, a Account, refresh string)
 	p := s.config.Policy
 	token, _, err := s.issue(a.Name, a.Role, login, c.now)
 	if err != nil {
-		return s.failed(err)
+		return s.failed(c.Context(), err)
 	}
 	answer := entered{Mode: w.mode, ExpiresIn: int(p.AccessLifetime.Seconds())}
 	if w.refresh == "cookie" {

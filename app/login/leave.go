@@ -19,7 +19,7 @@ func (s *Service) logout(c *call) *problem {
 	switch {
 	case p == nil:
 		if err := s.leaveAs(c, who); err != nil {
-			return s.failed(err)
+			return s.failed(c.Context(), err)
 		}
 	case p.status != http.StatusUnauthorized:
 		return p
@@ -40,7 +40,7 @@ func (s *Service) leaveAs(c *call, who *caller) error {
 			return err
 		}
 	}
-	s.tell(Event{Name: "logout", Mode: who.mode, User: who.user, Login: who.login, Address: c.address})
+	s.tell(c.Context(), Event{Name: "logout", Mode: who.mode, User: who.user, Login: who.login, Address: c.address})
 	return nil
 }
 
@@ -100,7 +100,7 @@ func (s *Service) sessions(c *call) *problem {
 	}
 	all, err := s.config.Store.Logins(c.Context(), who.user, q["after"], limit, c.now)
 	if err != nil {
-		return s.failed(err)
+		return s.failed(c.Context(), err)
 	}
 	answer := struct {
 		Sessions []listed `json:"sessions"`
@@ -126,11 +126,11 @@ func (s *Service) endOne(c *call) *problem {
 	n, err := s.end(c.Context(), Ending{User: who.user, ID: id, Now: c.now})
 	switch {
 	case err != nil:
-		return s.failed(err)
+		return s.failed(c.Context(), err)
 	case n == 0:
 		return &problem{status: http.StatusNotFound, code: "session-unknown"}
 	}
-	s.tell(Event{Name: "force-out", User: who.user, Login: id, Address: c.address})
+	s.tell(c.Context(), Event{Name: "force-out", User: who.user, Login: id, Address: c.address})
 	if id == who.login {
 		s.expireAll(c)
 	}
@@ -145,12 +145,12 @@ func (s *Service) endAll(c *call) *problem {
 		return p
 	}
 	if err := s.leaveAs(c, who); err != nil {
-		return s.failed(err)
+		return s.failed(c.Context(), err)
 	}
 	if _, err := s.end(c.Context(), Ending{User: who.user, Now: c.now}); err != nil {
-		return s.failed(err)
+		return s.failed(c.Context(), err)
 	}
-	s.tell(Event{Name: "force-out", User: who.user, Address: c.address})
+	s.tell(c.Context(), Event{Name: "force-out", User: who.user, Address: c.address})
 	s.expireAll(c)
 	c.w.WriteHeader(http.StatusNoContent)
 	return nil

@@ -25,7 +25,7 @@ func (s *Service) refresh(c *call) *problem {
 	if p != nil {
 		return p
 	}
-	s.tell(Event{Name: "refresh", Mode: l.Mode, User: l.User, Login: l.ID, Address: c.address})
+	s.tell(c.Context(), Event{Name: "refresh", Mode: l.Mode, User: l.User, Login: l.ID, Address: c.address})
 	return s.hand(c, l.ID, wish{mode: l.Mode, refresh: l.Attributes["refresh"]}, Account{l.User, role}, next)
 }
 
@@ -43,7 +43,7 @@ func (s *Service) refreshToken(c *call) (token, where string, p *problem) {
 
 // refuse says no, and no more; a cookie that is of no use is taken away.
 func (s *Service) refuse(c *call, where, reason string) *problem {
-	s.tell(Event{Name: "refresh-refused", Reason: reason, Address: c.address})
+	s.tell(c.Context(), Event{Name: "refresh-refused", Reason: reason, Address: c.address})
 	p := *grant
 	if where == "cookie" && s.presented(c, refreshCookie) != "" {
 		p.clear = []string{refreshCookie}
@@ -55,7 +55,7 @@ func (s *Service) refuse(c *call, where, reason string) *problem {
 func (s *Service) renew(c *call, token, where string) (Login, string, *problem) {
 	l, err := s.config.Store.Find(c.Context(), hash(token), c.now)
 	if err != nil && !errors.Is(err, ErrUnknown) {
-		return l, "", s.failed(err)
+		return l, "", s.failed(c.Context(), err)
 	}
 	if err == nil {
 		reason := ""
@@ -78,7 +78,7 @@ func (s *Service) renew(c *call, token, where string) (Login, string, *problem) 
 		return l, "", s.refuse(c, where, "unknown")
 	}
 	if err := s.config.Store.Touch(c.Context(), l.ID, c.now, c.now.Add(s.config.Policy.RefreshIdle)); err != nil {
-		return l, "", s.failed(err)
+		return l, "", s.failed(c.Context(), err)
 	}
 	return l, token, nil
 }
@@ -89,7 +89,7 @@ func (s *Service) rotate(c *call, token, where string) (Login, string, *problem)
 	p := s.config.Policy
 	next, err := s.random(32)
 	if err != nil {
-		return Login{}, "", s.failed(err)
+		return Login{}, "", s.failed(c.Context(), err)
 	}
 	r := Rotation{Old: hash(token), New: hash(next), Now: c.now, Idle: c.now.Add(p.RefreshIdle), Grace: p.Grace}
 	if p.Grace > 0 {
@@ -103,9 +103,9 @@ func (s *Service) rotate(c *call, token, where string) (Login, string, *problem)
 	case errors.Is(err, ErrUnknown):
 		return Login{}, "", s.refuse(c, where, "unknown")
 	case err != nil:
-		return Login{}, "", s.failed(err)
+		return Login{}, "", s.failed(c.Context(), err)
 	case done.Outcome == Reused:
-		s.tell(Event{Name: "refresh-reused", Mode: done.Login.Mode, User: done.Login.User, Login: done.Login.ID, Address: c.address})
+		s.tell(c.Context(), Event{Name: "refresh-reused", Mode: done.Login.Mode, User: done.Login.User, Login: done.Login.ID, Address: c.address})
 		return Login{}, "", s.refuse(c, where, "reused")
 	case done.Outcome == Repeated:
 		return done.Login, unseal(token, done.Sealed), nil
@@ -144,12 +144,12 @@ func (s *Service) endFamily(c *call) *problem {
 		l, err := s.config.Store.Find(c.Context(), hash(token), c.now)
 		switch {
 		case err != nil && !errors.Is(err, ErrUnknown):
-			return s.failed(err)
+			return s.failed(c.Context(), err)
 		case err == nil && l.Attributes["refresh"] != "":
 			if _, err := s.end(c.Context(), Ending{User: l.User, ID: l.ID, Now: c.now}); err != nil {
-				return s.failed(err)
+				return s.failed(c.Context(), err)
 			}
-			s.tell(Event{Name: "logout", Mode: l.Mode, User: l.User, Login: l.ID, Address: c.address})
+			s.tell(c.Context(), Event{Name: "logout", Mode: l.Mode, User: l.User, Login: l.ID, Address: c.address})
 		}
 	}
 	for _, name := range []string{refreshCookie, accessCookie} {

@@ -180,7 +180,7 @@ func (s *Service) answer(c *call) *problem {
 		return &problem{status: http.StatusMethodNotAllowed, code: "method", allow: allowed(methods)}
 	}
 	if s.config.Policy.CheckOrigin && s.origins.Check(c.Request) != nil {
-		s.tell(Event{Name: "origin-refused", Address: c.address})
+		s.tell(c.Context(), Event{Name: "origin-refused", Address: c.address})
 		return &problem{status: http.StatusForbidden, code: "origin"}
 	}
 	return answer(c)
@@ -231,7 +231,7 @@ func (s *Service) SetRole(ctx context.Context, user, role string) error {
 	if err := s.config.Store.SetRole(ctx, user, role); err != nil {
 		return err
 	}
-	s.tell(Event{Name: "role", User: user})
+	s.tell(ctx, Event{Name: "role", User: user})
 	return nil
 }
 
@@ -239,7 +239,7 @@ func (s *Service) SetRole(ctx context.Context, user, role string) error {
 func (s *Service) ForceOut(ctx context.Context, user string) error {
 	n, err := s.end(ctx, Ending{User: user, Now: s.config.Now()})
 	if n > 0 {
-		s.tell(Event{Name: "force-out", User: user})
+		s.tell(ctx, Event{Name: "force-out", User: user})
 	}
 	return err
 }

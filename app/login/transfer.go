@@ -71,7 +71,7 @@ func (s *Service) transfer(c *call) *problem {
 	}
 	t := Transfer{From: who.user, To: f["to"], Amount: amount, At: c.now.UTC()}
 	s.ledger.add(t)
-	s.tell(Event{Name: "transfer", Mode: who.mode, User: who.user, Login: who.login, Address: c.address})
+	s.tell(c.Context(), Event{Name: "transfer", Mode: who.mode, User: who.user, Login: who.login, Address: c.address})
 	reply(c.w, http.StatusOK, t)
 	return nil
 }

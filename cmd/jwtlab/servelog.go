@@ -41,7 +41,7 @@ func (j *journal) fault(message string, err error) {
 // grave are the events that somebody should look at.
 var grave = map[string]bool{"refresh-reused": true, "store-failed": true}
 
-// event logs what happened to a login (ASVS 16.3.1).
+// event logs what happened to a login (ASVS 16.3.1), with the id of the request that made it happen.
 func (j *journal) event(e login.Event) {
 	level := slog.LevelInfo
 	switch {
@@ -51,7 +51,7 @@ func (j *journal) event(e login.Event) {
 		level = slog.LevelWarn
 	}
 	with := []slog.Attr{slog.String("event", e.Name)}
-	for _, a := range []slog.Attr{slog.String("reason", e.Reason), slog.String("mode", string(e.Mode)), slog.String("user", e.User),
+	for _, a := range []slog.Attr{slog.String("id", e.Request), slog.String("reason", e.Reason), slog.String("mode", string(e.Mode)), slog.String("user", e.User),
 		slog.String("login", e.Login), slog.String("address", e.Address)} {
 		if a.Value.String() != "" {
 			with = append(with, a)

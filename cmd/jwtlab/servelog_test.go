@@ -150,6 +150,39 @@ func get(t *testing.T, address string) string {
 	return string(text)
 }
 
+// What happened to a login is told with the id of the request that made it happen, which its own line and its answer have too.
+func TestLogCorrelates(t *testing.T) {
+	r := start(t, "-demo", "-log", "json", "-store", "memory")
+	v := r.visitor()
+	want := map[string]string{}
+	for event, q := range map[string][3]string{
+		"login": {"POST", "/api/login", alice}, "login-refused": {"POST", "/api/login", `{"username":"x","password":"y","mode":"token"}`},
+		"refresh-refused": {"POST", "/api/refresh", `{"refresh_token":"x"}`},
+	} {
+		a, _ := v.send(q[0], q[1], q[2])
+		want[a.Header.Get("X-Request-Id")] = event
+	}
+	r.stop()
+	events, requests := map[string]string{}, map[string]bool{}
+	for line := range strings.Lines(r.log.String()) {
+		var l struct{ Msg, ID, Event string }
+		if err := json.Unmarshal([]byte(line), &l); err != nil {
+			t.Fatal(err)
+		}
+		switch l.Msg {
+		case "login":
+			events[l.ID] = l.Event
+		case "request":
+			requests[l.ID] = true
+		}
+	}
+	for id, event := range want {
+		if events[id] != event || !requests[id] {
+			t.Errorf("the request %q has the event %q, want %q: %s", id, events[id], event, r.log.String())
+		}
+	}
+}
+
 // What a client sends can neither begin a line of the log nor end one.
 func TestLogInjection(t *testing.T) {
 	for _, form := range []string{"text", "json"} {

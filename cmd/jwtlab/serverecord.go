@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"jwtlab/app/login"
 )
 
 // A recorder logs and counts requests, and gives each an id.
@@ -60,7 +62,7 @@ func (rec *recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			panic(http.ErrAbortHandler) // the connection ends, and net/http says no more of it
 		}
 	}()
-	rec.next.ServeHTTP(answer, r)
+	rec.next.ServeHTTP(answer, r.WithContext(login.WithRequest(r.Context(), id)))
 }
 
 // note logs one request that is over. Probes that went well are not worth a line.
