@@ -27,13 +27,18 @@ func newFront(service *login.Service, files []site.File, st stance, p proxies) *
 	return f
 }
 
-// answerTime is how long an answer of the service may take; those of the site have [writeTimeout].
+// answerTime is how long an answer of the service may take; those of the site have the time of [limits].
 const answerTime = 30 * time.Second
 
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	own := f.service.Handles(r.URL.Path)
-	if f.stance.way == byProxy && !f.proxies.secure(r) && r.URL.Path != "/healthz" && r.URL.Path != "/readyz" {
+	switch {
+	case r.URL.Path == "/healthz" || r.URL.Path == "/readyz": // probes come from inside, by whatever name
+	case f.stance.way == byProxy && !f.proxies.secure(r):
 		f.refusePlain(w, r, own)
+		return
+	case !f.stance.meant(r.Host):
+		http.Error(w, locale.Text(locale.EN, "serve.other-host", f.stance.origin), http.StatusMisdirectedRequest)
 		return
 	}
 	if own {

@@ -116,13 +116,29 @@ func (s *serveCall) way(origin string, local bool) (way, error) {
 
 // named reports whether others than this machine know the origin.
 func named(origin string) bool {
-	u, err := url.Parse(origin)
-	if err != nil {
-		return true
-	}
-	host := u.Hostname()
+	host := hostname(origin)
 	ip := net.ParseIP(host)
 	return host != "localhost" && !strings.HasSuffix(host, ".localhost") && (ip == nil || !ip.IsLoopback())
+}
+
+// meant reports whether a request to a host is meant for this server. Another name may be an attacker's, who lets it lead
+// here once a page of theirs is loaded: to the browser all this is their origin then, and so it is to a check that compares
+// Origin with Host (DNS rebinding). They could not use anybody's cookies, but guess passwords where only the browser can
+// come. Ports count for nothing, for they are forwarded and no name hides in them; on loopback any name of it will do.
+func (st stance) meant(host string) bool {
+	if _, own, _ := strings.Cut(st.origin, "://"); own == host {
+		return true
+	}
+	asked, err := readOrigin("http://" + host)
+	return err == nil && (hostname(asked) == hostname(st.origin) || !named(asked) && !named(st.origin))
+}
+
+func hostname(origin string) string {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
 }
 
 func (s *serveCall) policy(w way) login.Policy {

@@ -65,6 +65,7 @@ func TestSecurePolicy(t *testing.T) {
 			}
 		}
 	}
+	v.header.Set("Host", "lab.example")
 	a, _ := v.send("POST", "/api/login", alice)
 	if k := a.Cookies(); len(k) != 1 || k[0].Name != "__Host-session" || !k[0].Secure || !k[0].HttpOnly || k[0].SameSite != http.SameSiteLaxMode {
 		t.Errorf("R-11: the cookies are %v", k)
