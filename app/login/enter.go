@@ -227,20 +227,20 @@ func (s *Service) hand(c *call, login string, w wish, a Account, refresh string)
 		return s.failed(c.Context(), err)
 	}
 	answer := entered{Mode: w.mode, ExpiresIn: int(p.AccessLifetime.Seconds())}
-	if w.refresh == "cookie" {
-		if p := s.give(c, refreshCookie, refresh, p.RefreshLifetime); p != nil {
-			return p
-		}
-	} else {
-		answer.RefreshToken = refresh
-	}
-	if w.mode == Cookie {
+	if w.mode == Cookie { // first, for it may be too long, and then nothing is handed out
 		answer.User, answer.Role = a.Name, a.Role
 		if p := s.give(c, accessCookie, token, p.AccessLifetime); p != nil {
 			return p
 		}
 	} else {
 		answer.AccessToken, answer.TokenType = token, "Bearer"
+	}
+	if w.refresh == "cookie" {
+		if p := s.give(c, refreshCookie, refresh, p.RefreshLifetime); p != nil {
+			return p
+		}
+	} else {
+		answer.RefreshToken = refresh
 	}
 	reply(c.w, http.StatusOK, answer)
 	return nil

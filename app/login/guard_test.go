@@ -235,11 +235,12 @@ func TestBodies(t *testing.T) {
 	c.send("POST", "/api/transfer", map[string]any{"to": "bob", "amount": 1e3}).is(200)
 }
 
-// TestNotThere holds R-24 too: there is no introspection to ask without a login.
+// TestNotThere holds too: there is no token endpoint that takes passwords, and no introspection to ask.
 func TestNotThere(t *testing.T) {
 	h := open(t)
-	for _, path := range []string{"/", "/api", "/api/", "/api/introspect", "/api/sessions/", "/api/me/", "/api/metrics", "//api/me", "/api/../api/me"} {
+	for _, path := range []string{"/", "/api", "/api/", "/api/token", "/api/revoke", "/api/introspect", "/api/sessions/", "/api/me/", "/api/metrics", "//api/me", "/api/../api/me"} {
 		h.client().send("GET", path, nil).says(404, "not-found")
+		h.client().send("POST", path, nil).says(404, "not-found")
 	}
 	got := h.client().send("GET", "/api/login", nil).says(405, "method")
 	if got.header.Get("Allow") != "POST" {

@@ -1,6 +1,7 @@
 package login_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -13,7 +14,10 @@ import (
 func TestSession(t *testing.T) {
 	h := open(t)
 	c := h.client()
-	c.send("GET", "/api/me", nil).says(401, "login-needed")
+	none := c.send("GET", "/api/me", nil).says(401, "login-needed")
+	if got := none.header.Get("WWW-Authenticate"); got != `Bearer realm="jwtlab"` { // R-17: without a token no error code
+		t.Errorf("the challenge is %q", got)
+	}
 	a := c.enter(login.Session)
 	k := c.cookies["__Host-session"]
 	if k == nil || !k.Secure || !k.HttpOnly || k.Path != "/" || k.Domain != "" || k.SameSite != http.SameSiteLaxMode { // R-11
@@ -32,9 +36,9 @@ func TestSession(t *testing.T) {
 	thief := h.client()
 	thief.cookies["__Host-session"] = &http.Cookie{Name: k.Name, Value: k.Value, Path: "/"}
 	thief.send("GET", "/api/me", nil).is(200)
-	c.send("POST", "/api/logout", nil).is(204)
-	if len(c.cookies) != 0 {
-		t.Errorf("after logout there are cookies: %v", c.cookies)
+	out := c.send("POST", "/api/logout", nil).is(204)
+	if len(c.cookies) != 0 || out.header.Get("Clear-Site-Data") != "" { // R-9: the page of this origin keeps what is its own
+		t.Errorf("after logout there are cookies: %v, %v", c.cookies, out.header)
 	}
 	thief.send("GET", "/api/me", nil).says(401, "login-needed") // R-9: not only the cookie is gone
 	if e := h.event(); e.Name != "logout" || e.User != "alice" || e.Mode != login.Session {
@@ -153,6 +157,23 @@ func TestRefreshInCookie(t *testing.T) {
 	c.bearer(b).send("GET", "/api/me", nil).says(401, "token")
 }
 
+// wordy are accounts with a role that fills a cookie.
+type wordy struct{}
+
+func (wordy) Verify(_ context.Context, name, _ string) (login.Account, error) {
+	return login.Account{Name: name, Role: strings.Repeat("r", 3000)}, nil
+}
+
+// TestLargeCookie holds R-11: what no browser would keep is refused, and nothing of the login is handed out.
+func TestLargeCookie(t *testing.T) {
+	c := open(t, func(c *login.Config) { c.Accounts = wordy{} }).client()
+	got := c.send("POST", "/api/login", map[string]string{"username": "alice", "password": "x", "mode": "cookie"}).says(500, "cookie-long")
+	if len(got.header.Values("Set-Cookie")) != 0 {
+		t.Errorf("cookies %v", got.header)
+	}
+	c.enter(login.Token) // where the token is in the body it may be as long
+}
+
 // TestNoRefresh has access tokens that stand alone: nothing is stored for them, and logout can deny just the one.
 func TestNoRefresh(t *testing.T) {
 	h := open(t, func(c *login.Config) { c.Policy.Refresh = "none" })
@@ -268,7 +289,7 @@ func TestAccountPage(t *testing.T) {
 	form.send("POST", "/api/transfer", "to=%3Cscript%3E&amount=3").says(403, "csrf")
 	form.send("POST", "/api/transfer", "to=%3Cscript%3E&amount=3&csrf_token="+csrf).is(200)
 	page := c.with("Accept-Language", "ko-KR,ko;q=0.9,en;q=0.8").send("GET", "/account", nil).is(200)
-	for _, want := range []string{`lang="ko"`, "alice 님", "&lt;script&gt;", `value="` + csrf + `"`, "로그아웃"} {
+	for _, want := range []string{`lang="ko"`, "alice 님", "&lt;script&gt;", `value="` + csrf + `"`, "로그아웃"} { // R-9: the way out is on the page
 		if !strings.Contains(page.text, want) {
 			t.Errorf("the page lacks %q: %s", want, page.text)
 		}

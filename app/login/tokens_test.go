@@ -145,7 +145,7 @@ func TestKeysChange(t *testing.T) {
 		for _, k := range got.JSON["keys"].([]any) {
 			ids += k.(map[string]any)["kid"].(string) + " "
 		}
-		if strings.TrimSpace(ids) != want || strings.Contains(got.text, `"d"`) {
+		if strings.TrimSpace(ids) != want || strings.Contains(got.text, `"d"`) || got.header.Get("Cache-Control") != "public, max-age=60" {
 			t.Errorf("at %v: %s, want %s", h.now.Sub(start), got.text, want)
 		}
 	}

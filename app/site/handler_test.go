@@ -109,7 +109,7 @@ func TestRevalidation(t *testing.T) {
 	}
 }
 
-// The policies of header and page are one, but for frame-ancestors, which a page cannot set.
+// the policies of header and page are one, but for frame-ancestors, which a page cannot set.
 func TestPolicyIsOne(t *testing.T) {
 	h, _ := server(t)
 	answer := request(t, h, "GET", "/")

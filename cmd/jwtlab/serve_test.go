@@ -35,6 +35,20 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// R-3: nobody can log in who was not added, unless it says loudly that this is for trying out.
+func TestNobodyBuiltIn(t *testing.T) {
+	r := start(t)
+	for _, entry := range []string{alice, `{"username":"admin","password":"looking-glass","mode":"session"}`} {
+		r.visitor().is(401, "POST", "/api/login", entry)
+	}
+	if !strings.Contains(r.out.String(), "Nobody can log in") || strings.Contains(r.out.String(), "wonderland") {
+		t.Errorf("it says %s", r.out.String())
+	}
+	if demo := start(t, "-demo"); !strings.Contains(demo.out.String(), "DEMO: anybody can log in") {
+		t.Errorf("with -demo it says %s", demo.out.String())
+	}
+}
+
 func TestServePortTaken(t *testing.T) {
 	built(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")

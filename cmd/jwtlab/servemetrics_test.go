@@ -34,7 +34,7 @@ func TestMetrics(t *testing.T) {
 		`jwtlab_http_requests_total\{method="GET",route="/api/sessions/\{id\}",status="4xx"\} [1-9]`,
 		`jwtlab_http_request_duration_seconds_bucket\{route="/api/me",le="0.01"\}`,
 		`jwtlab_login_events_total\{event="login",mode="cookie"\} 1`,
-		`jwtlab_login_events_total\{event="refresh-reused",mode="token"\} 1`,
+		`jwtlab_login_events_total\{event="refresh-reused",mode="token"\} 1`, // R-20: counted
 		`jwtlab_login_events_total\{event="address-refused",mode=""\} 0`,
 		`go_goroutines [1-9]`, `go_build_info\{`,
 	} {

@@ -10,7 +10,7 @@ import (
 	"jwtlab/app/login"
 )
 
-// what serve serves, and what it refuses.
+// what serve serves, and what it refuses; R-21: a grace of more than ten seconds, too.
 func TestStand(t *testing.T) {
 	const tls = "-tls-cert=c -tls-key=k"
 	for _, c := range []struct {

@@ -136,6 +136,7 @@ func TestSlowClients(t *testing.T) {
 	}
 }
 
+// nobody fills the memory with one header.
 func TestLargeHeader(t *testing.T) {
 	addr := small(t, usual(10), func(http.ResponseWriter, *http.Request) {})
 	conn, err := net.Dial("tcp", addr)
@@ -150,7 +151,7 @@ func TestLargeHeader(t *testing.T) {
 	}
 }
 
-// Beyond its limit the server takes a connection only when another one ends.
+// beyond its limit the server takes a connection only when another one ends.
 func TestConnectionLimit(t *testing.T) {
 	came, release := make(chan string, 3), make(chan bool)
 	addr := small(t, usual(2), func(_ http.ResponseWriter, r *http.Request) {

@@ -89,7 +89,7 @@ func TestRoll(t *testing.T) {
 	}
 }
 
-// ASVS 7.4.2, 7.4.3: who is removed, or has another password, is out; so is who was, while nobody served.
+// R-9 (ASVS 7.4.2, 7.4.3): who is removed, or has another password, is out; so is who was, while nobody served.
 func TestUsersChange(t *testing.T) {
 	home := t.TempDir()
 	w := world{env: map[string]string{"HOME": home}}
