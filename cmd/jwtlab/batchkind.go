@@ -12,7 +12,8 @@ import (
 	"jwtlab/app/token"
 )
 
-// answerDecode judges a compact token byte for byte, without a key.
+// answerDecode judges a compact token byte for byte, without a key. A header that cannot be read says nothing about what
+// the payload is, so there is none then either (RFC 7515 §5.2, steps 1 to 6).
 func answerDecode(_ *worker, l *line, out []byte) ([]byte, error) {
 	input, err := l.str(memberInput)
 	if err != nil {
@@ -28,7 +29,7 @@ func answerDecode(_ *worker, l *line, out []byte) ([]byte, error) {
 		out = append(out, "null"...)
 	}
 	out = append(out, `,"payload_b64u":`...)
-	if payload := t.Payload(); t.Sound(token.PartPayload) {
+	if payload := t.Payload(); t.Sound(token.PartHeader) && t.Sound(token.PartPayload) {
 		out = append(out, '"')
 		out = base64.RawURLEncoding.AppendEncode(out, payload.Bytes)
 		out = append(out, '"')

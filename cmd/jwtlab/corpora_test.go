@@ -93,15 +93,10 @@ func verdicts(t *testing.T, text []byte) []aVerdict {
 	return all
 }
 
+// TestCorpusDecode compares header and payload of the broken lines too: each is there as far as the token is sound.
 func TestCorpusDecode(t *testing.T) {
 	judge(t, "decode", func(aVerdict) bool { return false }, func(want, got aVerdict) bool {
-		if want.OK != got.OK || want.OK && (want.Payload == nil) != (got.Payload == nil) {
-			return false
-		}
-		if want.OK && want.Payload != nil && *want.Payload != *got.Payload {
-			return false
-		}
-		return !want.OK || string(want.Header) == "null" || sameJSON(t, want.Header, got.Header)
+		return want.OK == got.OK && reflect.DeepEqual(want.Payload, got.Payload) && sameJSON(t, want.Header, got.Header)
 	})
 }
 
