@@ -19,7 +19,7 @@ import (
 )
 
 // all names the benchmarks that a whole report has, in the report's order.
-var all = []string{"Size", "Modules", "Inlining", "Start", "Input", "Paste", "Batch", "Decode"}
+var all = []string{"Size", "Modules", "Inlining", "Start", "Input", "Paste", "Batch", "Decode", "Requests", "Logins", "Refreshes", "Sessions", "Soak"}
 
 // sections are what those that ran have found out, by name.
 var sections = map[string]string{}
@@ -94,4 +94,13 @@ func judge(what string, got, budget float64, unit, why string) string {
 	}
 	return strings.TrimSpace(fmt.Sprintf("- %s: %s of %s. **Over budget by %s (%.0f %%).** %s", what, figure(got, unit),
 		figure(budget, unit), figure(got-budget, unit), 100*(got-budget)/budget, why)) + "\n"
+}
+
+// atLeast says whether a figure reaches its budget, and if not what is missing and why.
+func atLeast(what string, got, budget float64, unit, why string) string {
+	if got >= budget {
+		return fmt.Sprintf("- %s: %s, at least %s wanted. **Within budget.**\n", what, figure(got, unit), figure(budget, unit))
+	}
+	return strings.TrimSpace(fmt.Sprintf("- %s: %s, at least %s wanted. **Short by %s (%.0f %%).** %s", what, figure(got, unit),
+		figure(budget, unit), figure(budget-got, unit), 100*(budget-got)/budget, why)) + "\n"
 }
