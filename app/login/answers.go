@@ -24,11 +24,7 @@ func (s *Service) me(c *call) *problem {
 	if p != nil {
 		return p
 	}
-	answer := whoami{who.user, who.role, who.mode, who.login, who.until.UTC(), ""}
-	if s.config.Policy.CSRFToken {
-		answer.CSRF = who.csrf
-	}
-	reply(c.w, http.StatusOK, answer)
+	reply(c.w, http.StatusOK, whoami{who.user, who.role, who.mode, who.login, who.until.UTC(), who.csrf})
 	return nil
 }
 

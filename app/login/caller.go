@@ -18,7 +18,8 @@ type caller struct {
 	login      string // the id of the login; empty for an access token that stands alone
 	token      string // the jti of an access token
 	until      time.Time
-	// csrf is what only a page of ours can know; empty where no cookie tells who it is, and so nobody else's page can use it.
+	// csrf is what only a page of ours can know; empty where no cookie tells who it is, and so nobody else's page can use it,
+	// and where the policy asks for none.
 	csrf string
 }
 
@@ -51,7 +52,7 @@ func (s *Service) caller(c *call) (*caller, *problem) {
 	if token := s.presented(c, accessCookie); token != "" {
 		who, p := s.byToken(c, token, Cookie)
 		if p == nil {
-			who.csrf = csrf(token)
+			who.csrf = s.csrf(token)
 		}
 		return who, p
 	}
@@ -83,7 +84,7 @@ func (s *Service) bySession(c *call, id string) (*caller, *problem) {
 		return nil, p
 	}
 	s.touch(c.Context(), l, c.now)
-	return &caller{user: l.User, role: role, mode: Session, login: l.ID, until: l.Expires, csrf: csrf(id)}, nil
+	return &caller{user: l.User, role: role, mode: Session, login: l.ID, until: l.Expires, csrf: s.csrf(id)}, nil
 }
 
 // touch notes that a session was used, but no more than once a minute, for it is a write. A session is so ended up to a
@@ -97,8 +98,11 @@ func (s *Service) touch(ctx context.Context, l Login, now time.Time) {
 }
 
 // csrf is derived from the secret in the cookie, which no script can read: so it needs no record, and is the same at every
-// replica.
-func csrf(secret string) string {
+// replica. It is empty where the policy asks for none.
+func (s *Service) csrf(secret string) string {
+	if !s.config.Policy.CSRFToken {
+		return ""
+	}
 	m := hmac.New(sha256.New, []byte(secret))
 	m.Write([]byte("csrf"))
 	return base64.RawURLEncoding.EncodeToString(m.Sum(nil))
@@ -107,7 +111,7 @@ func csrf(secret string) string {
 // changer is caller for what changes something: where a cookie tells who it is, it can be asked for the CSRF token.
 func (s *Service) changer(c *call, given string) (*caller, *problem) {
 	who, p := s.caller(c)
-	if p != nil || !s.config.Policy.CSRFToken || who.csrf == "" {
+	if p != nil || who.csrf == "" {
 		return who, p
 	}
 	if given == "" {

@@ -9,13 +9,12 @@ import (
 	"time"
 )
 
-// shield sets the headers that every answer has (ASVS 3.4). Nothing here is to be kept by anybody (RFC 6749 §5.1).
-func (s *Service) shield(c *call) {
-	p, h := s.config.Policy, c.w.Header()
+// armour returns the headers that every answer has (ASVS 3.4). Nothing here is to be kept by anybody (RFC 6749 §5.1).
+func armour(p Policy) http.Header {
+	h := http.Header{}
 	policy := "default-src 'none'; base-uri 'none'; form-action 'self'"
 	if !p.Framing {
-		policy += "; frame-ancestors 'none'"
-		h.Set("X-Frame-Options", "DENY")
+		policy += "; frame-ancestors 'none'" // which makes X-Frame-Options obsolete (ASVS 3.4.6)
 	}
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -23,7 +22,16 @@ func (s *Service) shield(c *call) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
-	StrictTransport(h, c.Host, p.HSTS)
+	return h
+}
+
+// shield sets the headers that every answer has. The values are shared by all answers: who changes one sets another.
+func (s *Service) shield(c *call) {
+	h := c.w.Header()
+	for name, value := range s.armour {
+		h[name] = value
+	}
+	StrictTransport(h, c.Host, s.config.Policy.HSTS)
 }
 
 // StrictTransport tells browsers to come back to a host by https alone (RFC 6797), where the host is one that can be told so

@@ -97,7 +97,7 @@ func TestHeaders(t *testing.T) {
 	h := open(t)
 	got := h.client().send("GET", "/account", nil)
 	for name, want := range map[string]string{
-		"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
+		"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
 		"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
 		"Strict-Transport-Security": "max-age=63072000",
 	} {
@@ -117,7 +117,7 @@ func TestHeaders(t *testing.T) {
 		}
 	}
 	framed := open(t, func(c *login.Config) { c.Policy.Framing, c.Policy.HSTS = true, 0 }).client().send("GET", "/account", nil)
-	if framed.header.Get("X-Frame-Options") != "" || framed.header.Get("Strict-Transport-Security") != "" || strings.Contains(framed.header.Get("Content-Security-Policy"), "frame-ancestors") {
+	if framed.header.Get("Strict-Transport-Security") != "" || strings.Contains(framed.header.Get("Content-Security-Policy"), "frame-ancestors") {
 		t.Errorf("the weak service: %v", framed.header)
 	}
 }

@@ -51,14 +51,16 @@ func (p *problem) write(w http.ResponseWriter, l locale.Lang) {
 	})
 }
 
+var jsonType = []string{"application/json"} // shared: who wants another sets another
+
 // reply answers with JSON; the type may have been set to a narrower one.
 func reply(w http.ResponseWriter, status int, body any) {
 	text, err := json.Marshal(body)
 	if err != nil {
 		panic(err) // a bug: all bodies are structs of ours
 	}
-	if w.Header().Get("Content-Type") == "" {
-		w.Header().Set("Content-Type", "application/json")
+	if h := w.Header(); h["Content-Type"] == nil {
+		h["Content-Type"] = jsonType
 	}
 	w.WriteHeader(status)
 	w.Write(append(text, '\n'))

@@ -51,6 +51,7 @@ type Config struct {
 type Service struct {
 	config   Config
 	routes   map[string]map[string]route // by path, then by method
+	armour   http.Header                 // of every answer
 	origins  protection
 	verified verifiedCache
 	accounts throttle
@@ -72,7 +73,7 @@ func New(c Config) (*Service, error) {
 	case c.Policy.Refresh != "none" && c.Policy.Refresh != "body" && c.Policy.Refresh != "cookie":
 		return nil, fmt.Errorf("refresh is %q; use none, body or cookie", c.Policy.Refresh)
 	}
-	s := &Service{config: c, keys: c.Keys,
+	s := &Service{config: c, keys: c.Keys, armour: armour(c.Policy),
 		accounts: throttle{limit: c.PerAccount}, clients: throttle{limit: c.PerAddress}}
 	for _, o := range c.TrustedOrigins {
 		if err := s.origins.AddTrustedOrigin(o); err != nil {
