@@ -27,8 +27,9 @@ func newFront(service *login.Service, files []site.File, st stance, p proxies) *
 	return f
 }
 
-// answerTime is how long an answer of the service may take; those of the site have the time of [limits].
-const answerTime = 30 * time.Second
+// fileTime is how long an answer of the site may take, of which the longest is the program of the page, a few megabytes.
+// Those of the service have the time of [limits].
+const fileTime = 5 * time.Minute
 
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	own := f.service.Handles(r.URL.Path)
@@ -42,11 +43,10 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if own {
-		// without a deadline of its own (as in tests) the connection has that of the server
-		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTime))
 		f.service.ServeHTTP(w, r)
 		return
 	}
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(fileTime)) // in tests there may be none to be set
 	login.StrictTransport(w.Header(), r.Host, f.stance.policy.HSTS)
 	f.site.ServeHTTP(w, r)
 }

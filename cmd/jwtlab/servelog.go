@@ -14,19 +14,32 @@ import (
 // through, and no secret at all.
 type journal struct {
 	handler slog.Handler
+	pen     *pen
 	now     func() time.Time
 }
 
-// newJournal writes lines of the form "text" (logfmt) or "json".
+// newJournal writes lines of the form "text" (logfmt) or "json". It has to be closed.
 func newJournal(w io.Writer, form string, now func() time.Time) *journal {
+	p := newPen(w)
 	if form == "json" {
-		return &journal{slog.NewJSONHandler(w, nil), now}
+		return &journal{slog.NewJSONHandler(p, nil), p, now}
 	}
-	return &journal{slog.NewTextHandler(w, nil), now}
+	return &journal{slog.NewTextHandler(p, nil), p, now}
 }
 
+// log writes a line, and all before it.
 func (j *journal) log(level slog.Level, message string, with ...slog.Attr) {
-	r := slog.NewRecord(j.now(), level, message, 0)
+	j.handle(slog.NewRecord(j.now(), level, message, 0), with)
+	j.pen.flush()
+}
+
+// request notes a request that is over. Its line may be written a little later, together with those of others: what
+// happened to a login has a line of its own, which is there before the answer.
+func (j *journal) request(over time.Time, with ...slog.Attr) {
+	j.handle(slog.NewRecord(over, slog.LevelInfo, "request", 0), with)
+}
+
+func (j *journal) handle(r slog.Record, with []slog.Attr) {
 	r.AddAttrs(with...)
 	j.handler.Handle(context.Background(), r) // a log that cannot be written is no reason to stop
 }

@@ -176,5 +176,6 @@ func (sv *server) close() error {
 	if sv.shelf != nil {
 		faults = append(faults, sv.shelf.close())
 	}
+	sv.journal.pen.close()
 	return errors.Join(faults...)
 }

@@ -55,6 +55,9 @@ func (p proxies) trusts(r *http.Request) bool { return p.has(peer(r)) }
 // proxy adds its own peer at the end, and what stands before may be invented.
 func (p proxies) client(r *http.Request) netip.Addr {
 	at := peer(r)
+	if !p.has(at) {
+		return at
+	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && p.has(at); i-- {
 		before, err := readHop(hops[i])

@@ -74,7 +74,8 @@ func (rec *recorder) note(r *http.Request, w *response, id string, begun time.Ti
 	if w.status == 0 {
 		w.status = http.StatusOK
 	}
-	took := rec.now().Sub(begun)
+	over := rec.now()
+	took := over.Sub(begun)
 	rec.metrics.request(pattern, method(r), w.status, took)
 	if fault != nil && fault != http.ErrAbortHandler {
 		// not the value: it may have a request in it
@@ -87,7 +88,7 @@ func (rec *recorder) note(r *http.Request, w *response, id string, begun time.Ti
 	if !known {
 		path = shownPath(r.URL.Path)
 	}
-	rec.journal.info("request", slog.String("id", id), slog.String("method", method(r)), slog.String("path", path),
+	rec.journal.request(over, slog.String("id", id), slog.String("method", method(r)), slog.String("path", path),
 		slog.Int("status", w.status), slog.Duration("took", took), slog.Int64("bytes", w.bytes), slog.String("address", rec.proxies.client(r).String()))
 }
 

@@ -21,9 +21,9 @@ type limits struct {
 	connections               int
 }
 
-// usual are the limits of serve. The longest answer is the program of the page, a few megabytes.
+// usual are the limits of serve. What is longer than the answers of the service has a longer time of its own.
 func usual(connections int) limits {
-	return limits{header: 5 * time.Second, read: 15 * time.Second, write: 5 * time.Minute, idle: time.Minute,
+	return limits{header: 5 * time.Second, read: 15 * time.Second, write: 30 * time.Second, idle: time.Minute,
 		headerBytes: 32 << 10, connections: connections}
 }
 

@@ -90,7 +90,9 @@ func small(t *testing.T, lim limits, h http.HandlerFunc) (addr string) {
 	}
 	stop, end := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	p := newPort(l, h, lim, nil, newJournal(io.Discard, "text", time.Now))
+	j := newJournal(io.Discard, "text", time.Now)
+	t.Cleanup(j.pen.close)
+	p := newPort(l, h, lim, nil, j)
 	go func() { done <- p.run(signals{stop: stop, hurry: stop}, func() {}, 0) }()
 	t.Cleanup(func() {
 		end()
