@@ -93,7 +93,7 @@ func TestPasswordInBackground(t *testing.T) {
 	})
 }
 
-// TestCertificates opens what certificates say, and holds their chain to a root.
+// TestCertificates opens what certificates say, and holds their chain to a root; and tells what a secret is worth.
 func TestCertificates(t *testing.T) {
 	each(t, "HS256", func(t *testing.T, p *page, _ desk.Example) {
 		r := ring()
@@ -118,6 +118,9 @@ func TestCertificates(t *testing.T) {
 		}
 		p.box("key").fill("a secret")
 		p.until("no certificates", `!document.querySelector("#key details")`)
+		p.until("the strength", `document.getElementById("key").textContent.includes(`+quote(p.say("why.strength.guessable"))+`)`)
+		p.box("key").fill(strings.Repeat(leaf, 21))
+		p.until("the length of the chain", `document.querySelector("#key details").textContent.includes(`+quote(p.say("why.chain.long", "21", "20"))+`)`)
 	})
 }
 

@@ -3,6 +3,7 @@ package ui
 import (
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"jwtlab/app/check"
 	"jwtlab/app/key"
 	"jwtlab/app/play"
 	"jwtlab/app/play/desk"
@@ -22,8 +23,18 @@ func (p *Page) keyCard() app.UI {
 		p.passphraseBox(),
 		p.working(),
 		node("div", "card-foot", []string{"id", "key-lines"}, p.keyLines()...),
+		p.keyStrength(),
 		p.certificates(),
 	)
+}
+
+// keyStrength tells what makes the keys easy to guess or to break.
+func (p *Page) keyStrength() app.UI {
+	var all []check.Check
+	for _, k := range p.state.Desk.View.Keys {
+		all = append(all, k.Strength...)
+	}
+	return list("checks inset", p.t("check.strength"), len(all), func(i int) app.UI { return p.checkItem(&all[i]) })
 }
 
 // keyMarks shows the key plainly but for the places of its problems.

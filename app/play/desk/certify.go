@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,7 +33,7 @@ func shownKey(c verdict.Case) (key.Key, bool) {
 }
 
 // chainOf holds the certificates among the keys to the roots that the user trusts. A chain that nobody can follow is not
-// verified: each of its links costs a signature.
+// verified, and that is said: each of its links costs a signature.
 func chainOf(in Inputs, keys key.Reading) []check.Check {
 	n := 0
 	for _, k := range keys.Keys {
@@ -40,8 +41,11 @@ func chainOf(in Inputs, keys key.Reading) []check.Check {
 			n++
 		}
 	}
-	if n == 0 || n > tokensMax {
+	switch {
+	case n == 0:
 		return nil
+	case n > tokensMax:
+		return []check.Check{{Name: "chain", Answer: check.Unchecked, Code: "chain.long", Args: []string{strconv.Itoa(n), strconv.Itoa(tokensMax)}}}
 	}
 	roots := key.Read(in.Roots, key.Auto).Keys
 	checks := key.VerifyChain(keys.Keys, roots[:min(len(roots), rootsMax)], time.Unix(in.Now(), 0))

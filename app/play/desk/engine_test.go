@@ -88,8 +88,31 @@ func TestCertificates(t *testing.T) {
 			t.Errorf("looked at as a whole: %s", look)
 		}
 	}
+	u.do(desk.TypedKey{Text: strings.Repeat(leaf, 21)})
+	if got := u.View.Chain; len(got) != 1 || got[0].Code != "chain.long" || !slices.Equal(got[0].Args, []string{"21", "20"}) || len(u.View.Certificates) != 20 {
+		t.Errorf("of 21 certificates %d are shown, and it says %v", len(u.View.Certificates), got)
+	}
 	if u.do(desk.TypedKey{Text: "a secret"}); len(u.View.Certificates)+len(u.View.Chain) > 0 {
 		t.Error("certificates of a secret")
+	}
+}
+
+// TestStrength remarks on a key once: not where the checks of the signature say the same.
+func TestStrength(t *testing.T) {
+	const short = "xK7#pQ"
+	for _, c := range []struct{ key, want string }{
+		{"a secret of 256 bits or more, as RFC 7518 asks", ""},
+		{"my-very-secret-key", "yes strength.guessable"},
+		{short, "yes strength.short"},
+	} {
+		u := sit(t).do(desk.TypedKey{Text: c.key})
+		if got := strings.Join(answers(u.View.Keys[0].Strength), ", "); got != c.want {
+			t.Errorf("%q: %s, want %s", c.key, got, c.want)
+		}
+	}
+	u := sit(t).do(desk.TypedToken{Text: signedBy(t, "HS256", key.Read(short, key.UTF8).Keys[0], `{"alg":"HS256"}`, `{}`)}, desk.TypedKey{Text: short})
+	if got := answers(u.View.Keys[0].Strength); u.View.Verdict.Signature != check.Yes || len(got) > 0 {
+		t.Errorf("with a token that the secret fits: %s, %q", u.View.Verdict.Signature, got)
 	}
 }
 

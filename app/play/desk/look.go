@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -114,13 +115,21 @@ func keyLines(c verdict.Case) []KeyLine {
 			continue // one line for a secret, however many ways it can be read in
 		}
 		line := KeyLine{Type: k.Type, Curve: k.Curve, Bits: k.Bits, Private: k.Private, Format: k.Format,
-			Encoding: string(k.Encoding), KeyID: k.KeyID, Thumbprint: k.Thumbprint, Used: used}
+			Encoding: string(k.Encoding), KeyID: k.KeyID, Thumbprint: k.Thumbprint, Used: used, Strength: strength(c, k)}
 		line.Public = publicText(k)
 		if lines = append(lines, line); len(lines) == tokensMax {
 			break
 		}
 	}
 	return lines
+}
+
+// strength is what there is to remark on a key, beside what the checks of the signature say of it already.
+func strength(c verdict.Case, k key.Key) []check.Check {
+	said := map[string]string{"strength.short": "secret.short", "strength.rsa": "key.bits"}
+	return slices.DeleteFunc(k.Strength(), func(remark check.Check) bool {
+		return slices.ContainsFunc(c.Signature.Checks, func(k check.Check) bool { return k.Code == said[remark.Code] })
+	})
 }
 
 func publicText(k key.Key) string {

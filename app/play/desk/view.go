@@ -124,6 +124,8 @@ type KeyLine struct {
 	Thumbprint string `json:"thumbprint,omitempty"`
 	Used       bool   `json:"used,omitempty"` // it verified the token
 	Public     string `json:"public,omitempty"`
+	// Strength remarks on what makes it easy to guess or to break.
+	Strength []check.Check `json:"strength,omitempty"`
 }
 
 // Times lays the token's moments and now on one line, Unix seconds.
