@@ -58,7 +58,7 @@ func (s *Service) give(c *call, name, value string, life time.Duration) *problem
 	if len(k.Name)+len(value) > maxCookie {
 		return &problem{status: http.StatusInternalServerError, code: "cookie-long"}
 	}
-	http.SetCookie(c.w, k)
+	set(c, k)
 	return nil
 }
 
@@ -66,7 +66,20 @@ func (s *Service) give(c *call, name, value string, life time.Duration) *problem
 func (s *Service) expire(c *call, name string) {
 	k := s.cookie(name, "", 0)
 	k.MaxAge = -1
+	set(c, k)
+}
+
+// toldHeader says which cookies an answer sets, and how, to scripts of the same origin: without the values, as the line
+// that sets them is hidden from scripts (Fetch, forbidden response-header names).
+const toldHeader = "X-Set-Cookie"
+
+func set(c *call, k *http.Cookie) {
 	http.SetCookie(c.w, k)
+	told := *k
+	if k.MaxAge >= 0 {
+		told.Value = "***"
+	}
+	c.w.Header().Add(toldHeader, told.String())
 }
 
 // presented is the value of a cookie that the request has, or "".
