@@ -1,4 +1,4 @@
-// Package play is what the page knows: its language and theme, and the debugger's desk.
+// Package play is what the page knows: its language, theme and route, the debugger's desk, and the page of the server.
 //
 // [State] is plain data, [Update] is pure, and what must happen outside returns as effects; package ui shows the state
 // and does the effects.
@@ -9,14 +9,24 @@ import (
 	"strings"
 
 	"jwtlab/app/locale"
+	"jwtlab/app/play/client"
 	"jwtlab/app/play/desk"
+)
+
+// The routes: what the page shows.
+const (
+	Debugger = ""
+	Server   = "server"
 )
 
 // State is the page. The zero value is an empty desk in no language.
 type State struct {
 	Lang  locale.Lang `json:"lang"`
 	Theme string      `json:"theme"` // "light", "dark" or "system"
+	Route string      `json:"route"` // [Debugger] or [Server]
 	Desk  desk.State  `json:"desk"`
+
+	Client client.State `json:"client"`
 }
 
 // An Intent is something the user did on the page, or the answer to an effect.
@@ -26,6 +36,10 @@ type Intent interface{ play() }
 type (
 	// OnDesk is an intent of the debugger.
 	OnDesk struct{ desk.Intent }
+	// AtClient is an intent of the page of the server.
+	AtClient struct{ client.Intent }
+	// Went tells that the address is one of another route.
+	Went struct{ Route string }
 	// Arrived tells the fragment of the address that the page was opened with.
 	Arrived struct{ Fragment string }
 	// ChoseLang switches the language.
@@ -35,6 +49,8 @@ type (
 )
 
 func (OnDesk) play()     {}
+func (AtClient) play()   {}
+func (Went) play()       {}
 func (Arrived) play()    {}
 func (ChoseLang) play()  {}
 func (ChoseTheme) play() {}
@@ -46,6 +62,10 @@ type Effect interface{ effect() }
 type (
 	// ForDesk is an effect of the debugger.
 	ForDesk struct{ desk.Effect }
+	// ForClient is an effect of the page of the server.
+	ForClient struct{ client.Effect }
+	// Go changes the address to that of a route.
+	Go struct{ Route string }
 	// Store keeps a choice for the next visit. Nothing of a token or a key is ever stored.
 	Store struct{ Name, Value string }
 	// CleanAddress takes the fragment out of the address.
@@ -53,6 +73,8 @@ type (
 )
 
 func (ForDesk) effect()      {}
+func (ForClient) effect()    {}
+func (Go) effect()           {}
 func (Store) effect()        {}
 func (CleanAddress) effect() {}
 
@@ -61,6 +83,11 @@ func Update(s State, i Intent) (State, []Effect) {
 	switch i := i.(type) {
 	case OnDesk:
 		return s.onDesk(i.Intent)
+	case AtClient:
+		return s.atClient(i.Intent)
+	case Went:
+		s.Route = i.Route
+		return s, nil
 	case Arrived:
 		return s.arrived(i.Fragment)
 	case ChoseLang:
@@ -80,6 +107,29 @@ func (s State) onDesk(i desk.Intent) (State, []Effect) {
 		out = append(out, ForDesk{e})
 	}
 	s.Desk = d
+	return s, out
+}
+
+// atClient applies an intent of the page of the server. A token that is to be shown goes to the desk.
+func (s State) atClient(i client.Intent) (State, []Effect) {
+	s.Client.Lang = string(s.Lang)
+	c, effects := client.Update(s.Client, i)
+	s.Client = c
+	var out []Effect
+	for _, e := range effects {
+		show, ok := e.(client.Show)
+		if !ok {
+			out = append(out, ForClient{e})
+			continue
+		}
+		for _, i := range []desk.Intent{desk.Received{Text: show.Token}, desk.TypedKey{Text: show.Keys}} {
+			var more []Effect
+			s, more = s.onDesk(i)
+			out = append(out, more...)
+		}
+		s.Route = Debugger
+		out = append(out, Go{Debugger})
+	}
 	return s, out
 }
 
