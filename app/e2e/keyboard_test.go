@@ -44,7 +44,7 @@ func TestTabOrder(t *testing.T) {
 	if len(missed) > 0 {
 		t.Errorf("Tab never reaches %q", missed)
 	}
-	if len(seen) > 0 && !strings.HasSuffix(seen[0], p.say("ui.skip")) {
+	if len(seen) > 0 && !strings.HasSuffix(seen[0], p.say("ui.skip.token-text")) {
 		t.Errorf("the first stop is %s", seen[0])
 	}
 	token := slices.IndexFunc(seen, func(s string) bool { return strings.HasPrefix(s, "textarea#token-text") })
@@ -73,7 +73,7 @@ func TestKeyboard(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "")
 	p.press("Tab")
-	p.to(p.say("ui.skip"))
+	p.to(p.say("ui.skip.token-text"))
 	p.press("Enter")
 	p.until("the focus in the token box", `document.activeElement.id === "token-text"`)
 	a1 := example(t, "rfc7515-a1")

@@ -94,7 +94,7 @@ var built = sync.OnceValue(func() http.Handler {
 	if err != nil {
 		panic(err)
 	}
-	files, err := embedded.For(site.Host{Base: "/", Server: true})
+	files, err := embedded.For(site.Host{Base: "/", Server: true, Demo: true})
 	if err != nil {
 		panic(err)
 	}

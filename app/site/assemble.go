@@ -16,10 +16,11 @@ import (
 
 // A Source is what the site is made of.
 type Source struct {
-	Dir     string                   // the repository: index.html and static/ lie in it
-	Program string                   // the file app.wasm
-	Runtime string                   // the file wasm_exec.js of the toolchain that built it
-	Frame   func(locale.Lang) app.UI // the page as it is before anything was typed
+	Dir     string // the repository: index.html and static/ lie in it
+	Program string // the file app.wasm
+	Runtime string // the file wasm_exec.js of the toolchain that built it
+
+	Frame func(route string, l locale.Lang) app.UI // the page as it is before anything was typed
 }
 
 // Assemble writes the site into the folder, from where it is embedded: every page in every language, and every file of

@@ -91,7 +91,7 @@ func (s Source) page(a *assets, r route, l locale.Lang) ([]byte, error) {
 	for _, twin := range locale.Langs() {
 		v.Twins = append(v.Twins, view{Lang: twin, Href: relative(v.folder, r.folder(twin))})
 	}
-	frame, err := clean(app.HTMLString(s.Frame(l)), v.folder)
+	frame, err := clean(app.HTMLString(s.Frame(strings.TrimSuffix(r.path, "/"), l)), v.folder)
 	if err != nil {
 		return nil, fmt.Errorf("prerendering %s in %s: %w", r.name, l, err)
 	}

@@ -15,6 +15,7 @@ type route struct {
 // routes lists the pages that exist. Each becomes one file a language, so that it survives a reload on any file host.
 var routes = []route{
 	{"", "debugger"},
+	{"server/", "server"},
 }
 
 // folder returns where the route lies in the language: English at the root, any other language below its own name.

@@ -73,6 +73,7 @@ func Open(from fs.FS) (*Site, error) {
 type Host struct {
 	Base   string // the path, with a slash at both ends; "/" is the root
 	Server bool   // whether pages are marked <html data-server>: they come from our own server
+	Demo   bool   // whether that server has the demonstration's accounts: <html data-server="demo">
 }
 
 // For returns the files of the site for a host, sorted by path.
@@ -123,7 +124,7 @@ func checkBase(b string) error {
 // version names a build for a host: a hash of all that is in it.
 func (s *Site) version(h Host) string {
 	sum := sha256.New()
-	fmt.Fprintln(sum, h.Base, h.Server)
+	fmt.Fprintln(sum, h.Base, h.Server, h.Demo)
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		fmt.Fprintf(sum, "%s %x\n", name, sha256.Sum256(s.files[name]))
 	}
@@ -137,7 +138,10 @@ func (s *Site) complete(f File, h Host, version string) ([]byte, error) {
 		return s.worker(text, version)
 	}
 	mark := `<html data-version="` + version + `" `
-	if h.Server {
+	switch {
+	case h.Server && h.Demo:
+		mark += `data-server="demo" `
+	case h.Server:
 		mark += "data-server "
 	}
 	if strings.Count(text, "<html ") != 1 {

@@ -24,7 +24,7 @@ import (
 const repository = "../.."
 
 // frame is a page with the two boxes that the shell knows.
-func frame(l locale.Lang) app.UI {
+func frame(_ string, l locale.Lang) app.UI {
 	return app.Div().Class("page").Body(
 		app.Textarea().ID("token-text").Aria("label", locale.Text(l, "site.crashed.text")),
 		app.Textarea().ID("key-text").Aria("label", "Key"),
@@ -144,6 +144,16 @@ func TestPagesAreMarked(t *testing.T) {
 		if !bytes.Contains(plain["sw.js"].Body, a[1]) {
 			t.Errorf("the service worker is not of version %s", a[1])
 		}
+	}
+}
+
+func TestDemoIsMarked(t *testing.T) {
+	demo := filesFor(t, site.Host{Base: "/", Server: true, Demo: true})
+	if page := string(demo["server/index.html"].Body); !strings.Contains(page, ` data-server="demo" `) {
+		t.Errorf("the page does not say that there are the demonstration's accounts: %.200s", page)
+	}
+	if page := string(filesFor(t, site.Host{Base: "/", Demo: true})["index.html"].Body); strings.Contains(page, "data-server") {
+		t.Error("a plain host's page says that it comes from our server")
 	}
 }
 

@@ -13,23 +13,36 @@ func (p *Page) bar() app.UI {
 	if p.state.Lang == locale.KO {
 		other, name = locale.EN, "English"
 	}
+	skip, promise, help := "token-text", p.t("ui.promise"), p.t("ui.promise.help")
+	if p.state.Route == play.Server {
+		skip, promise, help = "login-name", p.t("client.promise"), p.t("client.promise.help")
+	}
 	return holds("header", "bar",
-		with("a", "skip", []string{"href", "#token-text"}).Text(p.t("ui.skip")).OnClick(func(_ app.Context, e app.Event) {
+		with("a", "skip", []string{"href", "#" + skip}).Text(p.t("ui.skip."+skip)).OnClick(func(_ app.Context, e app.Event) {
 			e.PreventDefault()
 			e.StopImmediatePropagation()
-			element("token-text").Call("focus")
-		}),
-		says("h1", "hidden", p.t("site.debugger.title")),
-		node("a", "brand", []string{"href", "./"},
+			element(skip).Call("focus")
+		}, skip),
+		says("h1", "hidden", p.title()),
+		node("a", "brand", []string{"href", p.to(spot{play.Debugger, p.state.Lang})},
 			says("span", "brand-h", "J"), says("span", "brand-p", "W"), says("span", "brand-s", "T"),
 			says("span", "", " Lab"),
 		),
 		node("nav", "nav", []string{"aria-label", p.t("ui.nav")},
-			node("a", "", []string{"href", "./", "aria-current", "page"}, app.Text(p.t("ui.debugger")))),
-		node("span", "chip promise", []string{"title", p.t("ui.promise.help")}, app.Text(p.t("ui.promise"))),
-		node("a", "quiet language", []string{"href", p.place(other), "hreflang", string(other), "lang", string(other)}, app.Text(name)),
+			p.way(play.Debugger, p.t("ui.debugger")), p.way(play.Server, p.t("ui.server"))),
+		node("span", "chip promise", []string{"title", help}, app.Text(promise)),
+		node("a", "quiet language", []string{"href", p.to(spot{p.state.Route, other}), "hreflang", string(other), "lang", string(other)}, app.Text(name)),
 		p.themeBox(),
 	)
+}
+
+// way leads to the page of a route.
+func (p *Page) way(route, name string) app.UI {
+	attributes := []string{"href", p.to(spot{route, p.state.Lang})}
+	if route == p.state.Route {
+		attributes = append(attributes, "aria-current", "page")
+	}
+	return node("a", "", attributes, app.Text(name))
 }
 
 func (p *Page) themeBox() app.UI {
@@ -44,7 +57,11 @@ func (p *Page) themeBox() app.UI {
 }
 
 func (p *Page) foot() app.UI {
-	return holds("footer", "foot", says("p", "", p.t("ui.foot")))
+	words := p.t("ui.foot")
+	if p.state.Route == play.Server {
+		words = p.t("client.foot")
+	}
+	return holds("footer", "foot", says("p", "", words))
 }
 
 // notice tells what was just done, also to those who do not see it.

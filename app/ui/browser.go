@@ -9,28 +9,44 @@ import (
 	"jwtlab/app/claims"
 	"jwtlab/app/locale"
 	"jwtlab/app/play"
+	"jwtlab/app/play/client"
 	"jwtlab/app/play/desk"
 )
 
-// The text boxes, by id, and what a change in each means.
-var boxes = []struct {
+// A box is a text box: its id, what the state says that is in it, and what a change in it means.
+type box struct {
 	id     string
 	value  func(*play.State) string
-	intent func(string) desk.Intent
-}{
-	{"token-text", func(s *play.State) string { return s.Desk.Token }, func(t string) desk.Intent { return desk.TypedToken{Text: t} }},
-	{"key-text", func(s *play.State) string { return s.Desk.Key }, func(t string) desk.Intent { return desk.TypedKey{Text: t} }},
-	{"header-text", func(s *play.State) string { return s.Desk.View.Header.Text }, func(t string) desk.Intent { return desk.TypedHeader{Text: t} }},
-	{"passphrase", func(s *play.State) string { return s.Desk.Passphrase }, func(t string) desk.Intent { return desk.TypedPassphrase{Text: t} }},
-	{"roots", func(s *play.State) string { return s.Desk.Roots }, func(t string) desk.Intent { return desk.TypedRoots{Text: t} }},
-	{"expect-method", func(s *play.State) string { return s.Desk.Request.Method }, request("method")},
-	{"expect-uri", func(s *play.State) string { return s.Desk.Request.URI }, request("uri")},
-	{"expect-token", func(s *play.State) string { return s.Desk.Request.AccessToken }, request("token")},
-	{"expect-nonce", func(s *play.State) string { return s.Desk.Request.Nonce }, request("nonce")},
-	{"expect-iss", func(s *play.State) string { return s.Desk.Issuer }, func(t string) desk.Intent { return desk.ExpectedIssuer{Text: t} }},
-	{"expect-aud", func(s *play.State) string { return s.Desk.Audience }, func(t string) desk.Intent { return desk.ExpectedAudience{Text: t} }},
-	{"expect-leeway", func(s *play.State) string { return s.Desk.Leeway }, func(t string) desk.Intent { return desk.ExpectedLeeway{Text: t} }},
-	{"payload-text", func(s *play.State) string { return s.Desk.View.Payload.Text }, func(t string) desk.Intent { return desk.TypedPayload{Text: t} }},
+	intent func(string) play.Intent
+}
+
+var boxes = []box{
+	onDesk("token-text", func(d *desk.State) string { return d.Token }, func(t string) desk.Intent { return desk.TypedToken{Text: t} }),
+	onDesk("key-text", func(d *desk.State) string { return d.Key }, func(t string) desk.Intent { return desk.TypedKey{Text: t} }),
+	onDesk("header-text", func(d *desk.State) string { return d.View.Header.Text }, func(t string) desk.Intent { return desk.TypedHeader{Text: t} }),
+	onDesk("passphrase", func(d *desk.State) string { return d.Passphrase }, func(t string) desk.Intent { return desk.TypedPassphrase{Text: t} }),
+	onDesk("roots", func(d *desk.State) string { return d.Roots }, func(t string) desk.Intent { return desk.TypedRoots{Text: t} }),
+	onDesk("expect-method", func(d *desk.State) string { return d.Request.Method }, request("method")),
+	onDesk("expect-uri", func(d *desk.State) string { return d.Request.URI }, request("uri")),
+	onDesk("expect-token", func(d *desk.State) string { return d.Request.AccessToken }, request("token")),
+	onDesk("expect-nonce", func(d *desk.State) string { return d.Request.Nonce }, request("nonce")),
+	onDesk("expect-iss", func(d *desk.State) string { return d.Issuer }, func(t string) desk.Intent { return desk.ExpectedIssuer{Text: t} }),
+	onDesk("expect-aud", func(d *desk.State) string { return d.Audience }, func(t string) desk.Intent { return desk.ExpectedAudience{Text: t} }),
+	onDesk("expect-leeway", func(d *desk.State) string { return d.Leeway }, func(t string) desk.Intent { return desk.ExpectedLeeway{Text: t} }),
+	onDesk("payload-text", func(d *desk.State) string { return d.View.Payload.Text }, func(t string) desk.Intent { return desk.TypedPayload{Text: t} }),
+	atClient("login-name", "name", func(c *client.State) string { return c.Name }),
+	atClient("login-password", "password", func(c *client.State) string { return c.Password }),
+	atClient("transfer-to", "to", func(c *client.State) string { return c.To }),
+	atClient("transfer-amount", "amount", func(c *client.State) string { return c.Amount }),
+}
+
+func onDesk(id string, value func(*desk.State) string, intent func(string) desk.Intent) box {
+	return box{id, func(s *play.State) string { return value(&s.Desk) }, func(t string) play.Intent { return play.OnDesk{Intent: intent(t)} }}
+}
+
+func atClient(id, field string, value func(*client.State) string) box {
+	return box{id, func(s *play.State) string { return value(&s.Client) },
+		func(t string) play.Intent { return play.AtClient{Intent: client.Typed{Field: field, Text: t}} }}
 }
 
 func request(field string) func(string) desk.Intent {
@@ -49,7 +65,7 @@ func (p *Page) typed(ctx app.Context, id, text string) {
 	for _, b := range boxes {
 		if b.id == id {
 			p.boxes[id] = text
-			p.send(ctx, play.OnDesk{Intent: b.intent(text)})
+			p.send(ctx, b.intent(text))
 		}
 	}
 }
@@ -69,6 +85,15 @@ func (p *Page) sync() {
 			e.Set("value", want)
 			p.boxes[b.id] = want
 		}
+	}
+}
+
+// syncMoved writes all boxes of another route, once they are there.
+func (p *Page) syncMoved() {
+	if p.moved {
+		p.moved = false
+		clear(p.boxes)
+		p.sync()
 	}
 }
 
@@ -104,7 +129,8 @@ func (p *Page) readPlace() {
 	if app.IsServer {
 		return
 	}
-	p.state.Lang = langOf(app.Window().URL().Path)
+	here := spotOf(app.Window().URL().Path)
+	p.state.Lang, p.state.Route = here.lang, here.route
 	takeWords(p.state.Lang)
 	switch theme := stored("jwtlab.theme"); theme {
 	case "light", "dark":
@@ -124,7 +150,7 @@ func (p *Page) takeOver() []play.Effect {
 		id := changed.Index(n).String()
 		for _, b := range boxes {
 			if b.id == id {
-				effects = append(effects, p.update(play.OnDesk{Intent: b.intent(h.Get("text").Get(id).String())})...)
+				effects = append(effects, p.update(b.intent(h.Get("text").Get(id).String()))...)
 			}
 		}
 	}
@@ -197,7 +223,7 @@ func (p *Page) describe() {
 	doc := app.Window().Get("document")
 	doc.Get("documentElement").Set("lang", string(p.state.Lang))
 	doc.Get("documentElement").Get("dataset").Set("theme", p.state.Theme)
-	doc.Set("title", p.t("site.debugger.title"))
+	doc.Set("title", p.title())
 }
 
 func markReady() {
@@ -221,17 +247,6 @@ func store(name, value string) {
 	if v := app.Window().Get("jwtlabStore"); v.Truthy() {
 		v.Call("set", name, value)
 	}
-}
-
-// place is the address of the page in a language, relative to where it stands now.
-func (p *Page) place(lang locale.Lang) string {
-	switch {
-	case lang == p.state.Lang:
-		return "./"
-	case lang == locale.KO:
-		return "ko/"
-	}
-	return "../"
 }
 
 // proposeClaims lists the registered claims once somebody goes to the box for one: they are many, and most visits never

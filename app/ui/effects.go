@@ -11,6 +11,7 @@ import (
 	"jwtlab/app/jwe"
 	"jwtlab/app/jws"
 	"jwtlab/app/play"
+	"jwtlab/app/play/client"
 	"jwtlab/app/play/desk"
 )
 
@@ -22,8 +23,14 @@ func (p *Page) do(ctx app.Context, e play.Effect) {
 		p.describe()
 	case play.CleanAddress:
 		cleanAddress(ctx)
+	case play.Go:
+		goTo(ctx, spot{e.Route, p.state.Lang})
 	case play.ForDesk:
 		p.doDesk(ctx, e.Effect)
+	case play.ForClient:
+		if send, ok := e.Effect.(client.Send); ok {
+			p.ask(ctx, send)
+		}
 	}
 }
 
@@ -133,6 +140,13 @@ func cleanAddress(ctx app.Context) {
 	u := ctx.Page().URL()
 	u.Fragment, u.RawFragment = "", ""
 	ctx.Page().ReplaceURL(u)
+}
+
+// goTo changes the address to that of another spot of the site.
+func goTo(ctx app.Context, s spot) {
+	u := *ctx.Page().URL()
+	u.Path, u.RawPath, u.Fragment, u.RawFragment = app.Getenv("GOAPP_ROOT_PREFIX")+"/"+s.folder(), "", "", ""
+	ctx.NavigateTo(&u)
 }
 
 // A worker is the program running off the page's thread.

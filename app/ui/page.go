@@ -16,6 +16,7 @@ import (
 
 	"jwtlab/app/locale"
 	"jwtlab/app/play"
+	"jwtlab/app/play/client"
 	"jwtlab/app/play/desk"
 )
 
@@ -35,21 +36,29 @@ type Page struct {
 	ctx       app.Context // of the page itself, which outlives any of its elements
 	pause     int64       // seconds that the clock waits now
 	ticks     int
-	due       []play.Effect // asked for before the page was there to do them
+	due       []play.Effect                     // asked for before the page was there to do them
+	moved     bool                              // to another route, whose boxes are still to be written
+	within    func(client.Send) client.Answered // the service inside the page, where there is no server
 }
 
 // Start registers the page for every route and runs it; it returns only when the page is gone. Each route is named, for the
 // program is built without patterns (see wasm/without).
 func Start() {
-	for _, path := range []string{"/", "/index.html", "/ko", "/ko/", "/ko/index.html"} {
-		app.RouteFunc(path, func() app.Composer { return &Page{} })
+	for _, lang := range []string{"/", "/ko/"} {
+		for _, route := range []string{"", play.Server + "/"} {
+			path := lang + route
+			for _, name := range []string{path, path + "index.html", strings.TrimSuffix(path, "/")} {
+				app.RouteFunc(name, func() app.Composer { return &Page{} })
+			}
+		}
 	}
 	app.RunWhenOnBrowser()
 }
 
-// Frame is the page as it stands before the program: what the build puts into each route's file.
-func Frame(lang locale.Lang) app.UI {
+// Frame is the page of a route as it stands before the program: what the build puts into the route's file.
+func Frame(route string, lang locale.Lang) app.UI {
 	p := newPage(lang)
+	p.state.Route = route
 	p.begin(frameTime)
 	return p
 }
@@ -61,7 +70,7 @@ const idle = time.Second
 const frameTime = 1_795_219_200 // 2026-11-21T00:00:00Z
 
 func newPage(lang locale.Lang) *Page {
-	return &Page{state: play.State{Lang: lang, Theme: "system"}}
+	return &Page{state: play.State{Lang: lang, Theme: "system", Client: client.New()}}
 }
 
 // begin lays the first example on the desk, which cannot be undone.
@@ -78,7 +87,7 @@ func (p *Page) OnInit() {
 		return
 	}
 	p.boxes = map[string]string{}
-	p.state.Theme = "system"
+	p.state.Theme, p.state.Client = "system", client.New()
 	p.readPlace()
 	p.begin(time.Now().Unix())
 	p.due = append(p.takeOver(), p.update(play.Arrived{Fragment: fragmentOf()})...)
@@ -99,24 +108,22 @@ func (p *Page) OnMount(ctx app.Context) {
 	p.collector = time.AfterFunc(idle, runtime.GC)
 	p.tick()
 	p.describe()
+	p.beginClient(ctx)
 	markReady()
 }
 
-// OnNav follows the address: its language, and a token in its fragment.
+// OnNav follows the address: its language, its route, and a token in its fragment.
 func (p *Page) OnNav(ctx app.Context) {
-	if lang := langOf(ctx.Page().URL().Path); lang != p.state.Lang {
-		p.speak(ctx, lang)
+	here := spotOf(ctx.Page().URL().Path)
+	if here.lang != p.state.Lang {
+		p.speak(ctx, here.lang)
+	}
+	if here.route != p.state.Route {
+		p.send(ctx, play.Went{Route: here.route})
 	}
 	p.send(ctx, play.Arrived{Fragment: fragmentOf()})
+	p.beginClient(ctx)
 	p.describe()
-}
-
-func langOf(path string) locale.Lang {
-	path = strings.TrimSuffix(strings.TrimSuffix(path, "index.html"), "/")
-	if strings.HasSuffix(path, "/"+string(locale.KO)) {
-		return locale.KO
-	}
-	return locale.EN
 }
 
 // tick waits until the clock may tell something new. A later call overtakes an earlier one.
@@ -146,8 +153,12 @@ func (p *Page) send(ctx app.Context, i play.Intent) {
 			app.Log("internal error:", fmt.Sprintf("%T", i)) // no value: it may be somebody's secret
 			p.update(play.OnDesk{Intent: desk.Noticed{ID: "broken"}})
 		}
+		p.moved = p.moved || before.Route != p.state.Route
 		p.sync()
-		ctx.Defer(func(app.Context) { p.syncSlider() })
+		ctx.Defer(func(app.Context) {
+			p.syncMoved()
+			p.syncSlider()
+		})
 		if p.ctx != nil && p.state.Desk.View.Times.Pause(p.state.Desk.Clock) < p.pause {
 			p.tick() // what is on the desk now will not wait that long
 		}
@@ -182,16 +193,22 @@ func (p *Page) t(id string, args ...string) string {
 	return locale.Text(p.state.Lang, id, args...)
 }
 
-// Render draws the state.
+// Render draws the state. What is of one route stands where another has nothing: go-app makes it anew then, and no box
+// keeps what was typed into another.
 func (p *Page) Render() app.UI {
-	return holds("div", "page",
-		p.bar(),
-		p.verdict(),
-		node("main", "desk", []string{"id", "main"},
-			holds("div", "column", p.tokenCard(), p.keyCard(), p.checksCard(), p.adviceCard()),
-			holds("div", "column", p.headerCard(), p.payloadCard(), p.disclosuresCard(), p.expectCard(), p.codeCard()),
-		),
-		p.foot(),
-		p.notice(),
+	parts := []app.UI{nothing(), nothing(), nothing(), nothing()}
+	switch p.state.Route {
+	case play.Server:
+		parts[2], parts[3] = p.outcome(), p.serverPage()
+	default:
+		parts[0], parts[1] = p.verdict(), p.deskPage()
+	}
+	return holds("div", "page", append(append([]app.UI{p.bar()}, parts...), p.foot(), p.notice())...)
+}
+
+func (p *Page) deskPage() app.UI {
+	return node("main", "desk", []string{"id", "main"},
+		holds("div", "column", p.tokenCard(), p.keyCard(), p.checksCard(), p.adviceCard()),
+		holds("div", "column", p.headerCard(), p.payloadCard(), p.disclosuresCard(), p.expectCard(), p.codeCard()),
 	)
 }

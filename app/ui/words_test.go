@@ -12,6 +12,7 @@ import (
 	"jwtlab/app/jwe"
 	"jwtlab/app/key"
 	"jwtlab/app/locale"
+	"jwtlab/app/play/client"
 	tokens "jwtlab/app/token"
 )
 
@@ -58,6 +59,9 @@ func TestEveryNameHasWords(t *testing.T) {
 		"ui.choice.":     constants(t, "../check", "Answer"),
 		"answer.":        constants(t, "../check", "Answer"),
 		"ui.convert.as.": key.Formats(),
+		"client.action.": client.Actions(),
+		"client.mode.":   constants(t, "../login", "Mode"),
+		"client.until.":  constants(t, "../login", "Mode"),
 	} {
 		if len(names) < 2 {
 			t.Errorf("%s: only the names %q were found", prefix, names)
@@ -77,7 +81,7 @@ func TestEveryIDHasWords(t *testing.T) {
 	whole := regexp.MustCompile(`\bt\("([a-z][a-zA-Z0-9._-]*[a-z0-9])"[,)]`)
 	noticed := regexp.MustCompile(`(?:notice\(|Noticed\{ID: |answer\()"([a-z-]+)"`)
 	found := map[string]bool{}
-	for _, dir := range []string{".", "../play/desk"} {
+	for _, dir := range []string{".", "../play/desk", "../play/client"} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			t.Fatal(err)

@@ -37,7 +37,7 @@ func (s *serveCall) open(ctx context.Context) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := embedded.For(site.Host{Base: "/", Server: true})
+	files, err := embedded.For(site.Host{Base: "/", Server: true, Demo: s.demo})
 	if err != nil {
 		return nil, err
 	}
