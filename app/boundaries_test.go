@@ -35,6 +35,7 @@ var graph = []row{
 	{"app/claims", "app/token app/check", "judges what the payload says, not who signed it", ""},
 	{"app/sdjwt", "app/token app/key app/jws app/claims app/check", "disclosures and their digests, between two signatures", ""},
 	{"app/dpop", "app/token app/key app/jws app/claims app/check", "a proof is a JWS by a key of its own", ""},
+	{"app/cookie", "app/check", "cookies as a browser keeps them; no clock, no network", "psl"},
 	{"app/lint", "app/token app/key app/check app/claims", "findings are about what the others read; it verifies nothing itself", "app/jws app/play/desk"},
 	{"app/verdict", "app/token app/key app/jws app/jwe app/sdjwt app/claims app/check", "sums the engine up", "app/locale"},
 	{"app/snippet", "", "texts in, programs out; never sees a key", "app/key app/jws"},
@@ -56,7 +57,7 @@ var graph = []row{
 	{"wasm/without", "", "prints the overlay that the page's program is built with", ""},
 	{"wasm/without/httpproxy", "", "stands in for a package of the toolchain", ""},
 	{"wasm/without/regexp", "", "stands in for a package of the toolchain", ""},
-	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/lint app/verdict app/locale app/job app/ui app/login app/login/memstore app/login/boltstore app/login/redisstore app/login/ownerfile app/login/userfile app/site prometheus netutil", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
+	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/cookie app/claims app/lint app/verdict app/locale app/job app/ui app/login app/login/memstore app/login/boltstore app/login/redisstore app/login/ownerfile app/login/userfile app/site prometheus netutil", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
 }
 
 // modules are the packages of others by the names that the rows use.
@@ -70,6 +71,7 @@ var modules = map[string]string{
 	"argon2":     "golang.org/x/crypto/argon2",
 	"html":       "golang.org/x/net/html golang.org/x/net/html/atom",
 	"netutil":    "golang.org/x/net/netutil",
+	"psl":        "golang.org/x/net/publicsuffix",
 	"prometheus": "github.com/prometheus/client_golang/prometheus github.com/prometheus/client_golang/prometheus/collectors github.com/prometheus/client_golang/prometheus/promhttp",
 }
 

@@ -16,7 +16,7 @@ import (
 // about the line, not about what it asks of: a bad token is an answer.
 type answerer func(w *worker, l *line, out []byte) ([]byte, error)
 
-// kinds are what can be asked for.
+// kinds are what can be asked for, beside cookies, which want a profile and a clock.
 var kinds = map[string]answerer{
 	"decode": answerDecode,
 	"jws":    answerJWS,
@@ -28,7 +28,7 @@ var kinds = map[string]answerer{
 }
 
 func kindNames() string {
-	names := make([]string, 0, len(kinds))
+	names := []string{cookiesKind}
 	for name := range kinds {
 		names = append(names, name)
 	}
@@ -38,11 +38,13 @@ func kindNames() string {
 
 // runBatch answers the lines of the standard input. It is good once all are answered, whatever the answers.
 func runBatch(e env, args []string) int {
-	c := newCall(e, "batch", "decode|jws|jwe|jwk|pem|sdjwt|dpop [-in FILE]",
+	c := newCall(e, "batch", "decode|jws|jwe|jwk|pem|sdjwt|dpop|cookies [-in FILE]",
 		"jwtlab batch decode < in.jsonl > out.jsonl",
 		`echo '{"id":1,"input":"eyJhbGciOi…","key":{"kty":"oct","k":"c2VjcmV0"},"alg":"HS256"}' | jwtlab batch jws`,
-		"jwtlab batch jwk < keys.jsonl | jq -r .thumbprint_sha256")
+		"jwtlab batch jwk < keys.jsonl | jq -r .thumbprint_sha256",
+		"jwtlab batch cookies -profile draft < cases.jsonl")
 	c.input()
+	profile := c.cookieProfile()
 	if code, ok := c.parse(args); !ok {
 		return code
 	}
@@ -50,7 +52,10 @@ func runBatch(e env, args []string) int {
 		return c.fail(usage, "cli.error.batch-kind", kindNames())
 	}
 	answer, known := kinds[c.args[0]]
-	if !known {
+	switch {
+	case c.args[0] == cookiesKind:
+		answer = answerCookies(e.now, *profile)
+	case !known:
 		return c.fail(usage, "cli.error.batch-kind", kindNames())
 	}
 	in, done, err := c.open()

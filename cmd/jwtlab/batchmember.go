@@ -33,11 +33,13 @@ const (
 	memberAccessToken
 	memberNonce
 	memberPassphrase
+	memberSteps
+	memberThirdPartyCookies
 	memberCount
 )
 
 var memberNames = [memberCount]string{"id", "input", "key", "alg", "payload", "jwk", "text",
-	"issuer_key", "method", "uri", "now", "max_age", "access_token", "nonce", "passphrase"}
+	"issuer_key", "method", "uri", "now", "max_age", "access_token", "nonce", "passphrase", "steps", "third_party_cookies"}
 
 // A line is one object of the input.
 type line struct {
