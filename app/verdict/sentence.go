@@ -101,6 +101,9 @@ func (c Case) unverified(v Verdict) Sentence {
 	if v.Acceptance == check.No {
 		return c.because(Sentence{Code: "not-verified-refused", Tone: Warn}, c.Claims.Checks)
 	}
+	if k, ok := check.Find(c.Signature.Checks, "key"); ok && k.Code == "key.unusable" {
+		return Sentence{Code: "not-carried", Because: &k, Tone: Warn} // there is a key, and asking for one would mislead
+	}
 	return Sentence{Code: "not-verified", Tone: Neutral}
 }
 

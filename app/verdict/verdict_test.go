@@ -35,6 +35,7 @@ func TestJudge(t *testing.T) {
 		"expired":         {token, jwk, at(1_300_819_380), check.Yes, check.Yes, check.No, "genuine-expired"},
 		"no key":          {token, "", at(1_300_819_379), check.Yes, check.Unchecked, check.Unchecked, "not-verified"},
 		"no key, expired": {token, "", at(1_300_819_380), check.Yes, check.Unchecked, check.No, "not-verified-refused"},
+		"bad key":         {token, "-----BEGIN PUBLIC KEY-----\nMFkw", at(0), check.Yes, check.Unchecked, check.Unchecked, "not-carried"},
 		"other key":       {token, "another secret of some length, more than enough", at(0), check.Yes, check.No, check.Unchecked, "forged"},
 		"strict":          {token, jwk, strict, check.Yes, check.Yes, check.Yes, "genuine-until"},
 		"strict, blank":   {token + " ", jwk, strict, check.No, check.No, check.Unchecked, "forged"},
