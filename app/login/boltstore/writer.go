@@ -2,6 +2,7 @@ package boltstore
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -53,6 +54,7 @@ func (s *Store) run() {
 	for {
 		select {
 		case w := <-s.steps:
+			runtime.Gosched() // lets all who can run go first: their steps share the sync
 			group = s.gather(append(group[:0], w))
 			s.commit(group)
 			later = nil
