@@ -11,9 +11,11 @@ import (
 	"testing"
 
 	"github.com/redis/go-redis/v9"
+
+	"jwtlab/app/key"
 )
 
-// filled is how many logins of others the stores hold that can be filled from outside.
+// filled is how many logins of others the stores hold that can be filled from outside; the reports say it too.
 const filled = 10_000
 
 // A deployment is `jwtlab serve` as it is built, with one of its stores.
@@ -98,14 +100,28 @@ func spawnRedis(b *testing.B) *process {
 	return p
 }
 
+// key is the one that the server signs with.
+func (d *deployment) key(b *testing.B) key.Key {
+	b.Helper()
+	text, err := os.ReadFile(d.keys)
+	if err != nil {
+		b.Fatal(err)
+	}
+	all := key.Read(string(text), key.Auto).Keys
+	if len(all) != 1 {
+		b.Fatalf("serve has %d keys, want one", len(all))
+	}
+	return all[0]
+}
+
 // redisNote says which Redis was measured, or why none was.
 func redisNote(all []*deployment) string {
 	for _, d := range all {
 		if d.redis != nil {
-			return "Redis is a `redis-server` of this machine, with `appendonly yes` and `appendfsync always`."
+			return "Redis is a `redis-server` of this machine,\nwith `appendonly yes` and `appendfsync always`."
 		}
 	}
-	return "There is no `redis-server` here, so the rows of Redis are missing."
+	return "There is no `redis-server` here:\nthe rows of Redis are missing."
 }
 
 // kept is how many bytes Redis says that it uses, or those of bbolt's file.

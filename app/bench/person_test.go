@@ -8,13 +8,11 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"jwtlab/app/jws"
-	"jwtlab/app/key"
 )
 
 // A person is somebody who uses the service over a connection, and keeps what logging in gave them.
@@ -111,14 +109,7 @@ func member(body []byte, name string) string {
 // it issued, with an id of its own, signed with the key in the server's file.
 func (p *person) strangers(b *testing.B, d *deployment, n int) [][]byte {
 	b.Helper()
-	text, err := os.ReadFile(d.keys)
-	if err != nil {
-		b.Fatal(err)
-	}
-	keys := key.Read(string(text), key.Auto).Keys
-	if len(keys) != 1 {
-		b.Fatalf("serve has %d keys, want one", len(keys))
-	}
+	k := d.key(b)
 	header, claims := segment(b, p.access, 0), segment(b, p.access, 1)
 	var own struct {
 		ID string `json:"jti"`
@@ -128,7 +119,7 @@ func (p *person) strangers(b *testing.B, d *deployment, n int) [][]byte {
 	}
 	all := make([][]byte, n)
 	for i := range all {
-		signed, err := jws.Sign(keys[0].Alg, header, bytes.ReplaceAll(claims, []byte(own.ID), []byte(rand.Text())), keys[0], rand.Reader)
+		signed, err := jws.Sign(k.Alg, header, bytes.ReplaceAll(claims, []byte(own.ID), []byte(rand.Text())), k, rand.Reader)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -91,9 +91,7 @@ func alternate(b *testing.B, rounds int, d time.Duration, floor *row, rows ...*r
 			if i > 0 {
 				r.windows, r.floors, floor.windows = append(r.windows, w), append(r.floors, below), append(floor.windows, below)
 			}
-			if r.server != nil {
-				r.server.forget(b)
-			}
+			r.server.forget(b)
 		}
 	}
 }
