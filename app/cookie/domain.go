@@ -81,12 +81,7 @@ func punycode(label string) (string, bool) {
 	}
 	n, delta, bias := rune(initialN), 0, firstBias
 	for done < len(runes) {
-		next := rune(unicode.MaxRune)
-		for _, r := range runes {
-			if r >= n {
-				next = min(next, r)
-			}
-		}
+		next := leastFrom(runes, n)
 		delta += int(next-n) * (done + 1)
 		n = next
 		for _, r := range runes {
@@ -104,6 +99,17 @@ func punycode(label string) (string, bool) {
 		n++
 	}
 	return string(out), true
+}
+
+// leastFrom returns the least character that is not below n.
+func leastFrom(runes []rune, n rune) rune {
+	least := rune(unicode.MaxRune)
+	for _, r := range runes {
+		if r >= n {
+			least = min(least, r)
+		}
+	}
+	return least
 }
 
 // appendDelta writes a number in digits of a varying base.
