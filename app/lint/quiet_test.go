@@ -40,8 +40,6 @@ func TestExamples(t *testing.T) {
 	usual := []string{"exp.long", "personal.person"}
 	want := map[string][]string{
 		"EdDSA":        {"exp.long", "alg.eddsa", "personal.person"},
-		"ML-DSA-65":    {"size.cookie", "exp.long", "personal.person"},
-		"ML-DSA-87":    {"size.cookie", "exp.long", "personal.person"},
 		"expired":      {"aud.missing"},
 		"early":        {"exp.long", "aud.missing"},
 		"none":         {"alg.none", "exp.long", "aud.missing", "iss.missing"},
