@@ -15,7 +15,10 @@ func (p *Page) bar() app.UI {
 	}
 	skip, promise, help := "token-text", p.t("ui.promise"), p.t("ui.promise.help")
 	if p.state.Route == play.Server {
-		skip, promise, help = "login-name", p.t("client.promise"), p.t("client.promise.help")
+		skip = "login-name"
+		if p.state.Client.Place != "page" {
+			promise, help = p.t("client.promise"), p.t("client.promise.help")
+		}
 	}
 	return holds("header", "bar",
 		with("a", "skip", []string{"href", "#" + skip}).Text(p.t("ui.skip."+skip)).OnClick(func(_ app.Context, e app.Event) {
