@@ -11,7 +11,7 @@ import (
 
 const (
 	loginRounds = 3
-	loginTime   = 1500 * time.Millisecond
+	loginTime   = time.Second
 	enterers    = 8 // connections that log in
 )
 
@@ -28,6 +28,9 @@ func BenchmarkLogins(b *testing.B) {
 	var rows []*row
 	for _, d := range all {
 		for _, mode := range []string{"session", "token"} {
+			if mode == "token" && d != all[0] {
+				continue // what its signature adds is the same with every store
+			}
 			r := &row{name: "mode " + mode + ", " + d.name, server: d.process, redis: d.redis}
 			for range enterers {
 				p := meet(b, d)

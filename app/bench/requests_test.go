@@ -12,7 +12,7 @@ import (
 
 const (
 	requestRounds = 6
-	requestTime   = 400 * time.Millisecond
+	requestTime   = 300 * time.Millisecond
 	people        = 16      // log in for each row; the connections share them
 	ring          = 1 << 14 // access tokens in turns: more than the service remembers of them
 )
