@@ -75,10 +75,10 @@ func spawnServe(b *testing.B, flags ...string) *process {
 		"-login-burst", "1000", "-sweep", "10s"}, flags...)...)
 }
 
-// spawnBare starts the floor.
-func spawnBare(b *testing.B) *process {
+// spawnBare starts the floor; with "guarded" it has the deadlines and headers of serve.
+func spawnBare(b *testing.B, args ...string) *process {
 	b.Helper()
-	return spawn(b, "http://", compile(b, "./app/bench/testdata/bare"))
+	return spawn(b, "http://", compile(b, "./app/bench/testdata/bare"), args...)
 }
 
 // spawnRedis starts a real Redis that has what it answers on disk, as bbolt does; nil where there is none.

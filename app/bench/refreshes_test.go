@@ -20,7 +20,7 @@ const (
 // BenchmarkRefreshes measures rotations of refresh tokens: from the request to an answer that is on disk, where the store
 // has one.
 func BenchmarkRefreshes(b *testing.B) {
-	all, hello, plain := deploy(b, filled), bareRow(b), plainUpdates(b)
+	all, hello, plain := deploy(b, filled), bareRow(b, "bare hello"), plainUpdates(b)
 	cells := [][]string{{"", "connections", "refreshes/s", "÷ hello", "÷ plain Update", "CPU, µs", "of Redis, µs", "p99, ms"}}
 	verdict := ""
 	for _, n := range []int{1, connections} {
