@@ -19,6 +19,7 @@ func TestExamples(t *testing.T) {
 	jwtlab := command(t)
 	p := open(t, serve(t), "")
 	for _, e := range desk.Examples() {
+		e = e.Made()
 		p.find("combobox", p.say("ui.examples")).choose(e.ID)
 		p.holds("token", e.Token)
 		p.holds("key", e.Key)

@@ -50,7 +50,7 @@ func example(t *testing.T, id string) desk.Example {
 	t.Helper()
 	for _, e := range desk.Examples() {
 		if e.ID == id {
-			return e
+			return e.Made()
 		}
 	}
 	t.Fatalf("no example %q", id)

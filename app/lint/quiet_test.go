@@ -40,6 +40,8 @@ func TestExamples(t *testing.T) {
 	usual := []string{"exp.long", "personal.person"}
 	want := map[string][]string{
 		"EdDSA":        {"exp.long", "alg.eddsa", "personal.person"},
+		"ML-DSA-65":    {"size.cookie", "exp.long", "personal.person"},
+		"ML-DSA-87":    {"size.cookie", "exp.long", "personal.person"},
 		"expired":      {"aud.missing"},
 		"early":        {"exp.long", "aud.missing"},
 		"none":         {"alg.none", "exp.long", "aud.missing", "iss.missing"},
@@ -51,6 +53,7 @@ func TestExamples(t *testing.T) {
 		"jwe":          {}, // without its content
 	}
 	for _, e := range desk.Examples() {
+		e = e.Made()
 		expected, ok := want[e.ID]
 		if !ok {
 			expected = usual

@@ -49,7 +49,7 @@ func (p *Page) exampleBox() app.UI {
 	options := []string{"", p.t("ui.examples")}
 	for _, e := range desk.Examples() {
 		options = append(options, e.ID, p.exampleName(e.ID))
-		if e.Token == p.state.Desk.Token && e.Key == p.state.Desk.Key {
+		if e.Is(p.state.Desk.Token, p.state.Desk.Key) {
 			shown = e.ID
 		}
 	}

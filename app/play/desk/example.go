@@ -4,13 +4,15 @@ import (
 	_ "embed"
 	"strings"
 
+	"jwtlab/app/jws"
 	"jwtlab/app/key"
+	"jwtlab/app/token"
 )
 
 // An Example is a token with the key that belongs to it.
 type Example struct {
 	ID         string // an algorithm's name, or what there is to see
-	Token, Key string
+	Token, Key string // the token may still lack its signature: see [Example.Made]
 }
 
 // FirstExample is what a newcomer finds on the desk.
@@ -33,11 +35,37 @@ func Examples() []Example {
 	return out
 }
 
+// unmade stands in place of a signature that is too long to be kept in the program.
+const unmade = "~"
+
+// Made returns the example with its signature, which is made if it is not there. That takes some milliseconds, and gives the
+// same each time: only algorithms that sign deterministically are left so.
+func (e Example) Made() Example {
+	input, ok := strings.CutSuffix(e.Token, "."+unmade)
+	if !ok {
+		return e
+	}
+	t := token.Parse(input + ".")
+	signed, err := jws.Sign(e.ID, t.Part(token.PartHeader).Bytes, t.Part(token.PartPayload).Bytes, key.Read(e.Key, key.Auto).Keys[0], nil)
+	if err != nil {
+		panic(err) // a bug: the examples are ours, and tested
+	}
+	e.Token = signed
+	return e
+}
+
+// Is reports whether these texts are the example's.
+func (e Example) Is(tokenText, keyText string) bool {
+	input, cut := strings.CutSuffix(e.Token, unmade)
+	return keyText == e.Key && (tokenText == e.Token || cut && strings.HasPrefix(tokenText, input))
+}
+
 func (s State) choseExample(id string) (State, []Effect) {
 	for _, e := range Examples() {
 		if e.ID != id {
 			continue
 		}
+		e = e.Made()
 		s = s.remember("", 0)
 		s.Inputs = s.withToken(e.Token)
 		s.Key, s.Encoding, s.Passphrase, s.Moved = e.Key, key.Auto, "", nil
