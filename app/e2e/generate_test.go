@@ -58,6 +58,11 @@ func TestCancelGenerate(t *testing.T) {
 
 	p.generate("RS256")
 	p.findIn("key", "button", p.say("ui.cancel"))
+	p.menu("token", "ui.copy")
+	p.until("an open menu", `document.querySelector(":popover-open")`)
+	p.press("Escape") // closes the menu, and leaves the work alone
+	p.until("no open menu", `!document.querySelector(":popover-open") && !document.querySelector("#copy-menu button")`)
+	p.findIn("key", "button", p.say("ui.cancel"))
 	p.press("Escape")
 	p.noticed(p.say("ui.notice.canceled"))
 

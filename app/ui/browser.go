@@ -185,6 +185,9 @@ func (p *Page) key(ctx app.Context, e app.Event) {
 	}
 	name := strings.ToLower(e.Get("key").String())
 	if name == "escape" {
+		if p.menuOpen != "" {
+			return // it closes the menu, and nothing else
+		}
 		p.closed = "all"
 		p.send(ctx, play.OnDesk{Intent: desk.Canceled{}})
 		return
