@@ -111,22 +111,34 @@
     document.head.append(element);
   });
 
+  /** @type {Record<string, string>} the texts that were loaded, by the name of their file */
+  const texts = {};
+  /** @param {string} lang @param {string} route @returns {string[]} the files with the texts that a page shows */
+  const textFiles = (lang, route) => {
+    const parts = script.dataset.parts?.split(" ").find((one) => one.startsWith(route + "="))?.slice(route.length + 1).split("+") || [];
+    return parts.map((part) => script.dataset.words?.split(" ").find((one) => one.startsWith(`words-${part}.${lang}.`)) || "");
+  };
   /**
-   * Loads the texts of a language, without which the program has no words.
-   * @param {string} lang @param {RequestCache} [cache]
+   * Loads the texts of a page in a language, without which the program has no words.
+   * @param {string} lang @param {string} route @param {RequestCache} [cache]
    */
-  const words = async (lang, cache) => {
-    const name = script.dataset.words?.split(" ").find((one) => one.startsWith("words." + lang + ".")) || "";
-    const response = await fetch(new URL(name, here), { cache });
-    if (!response.ok) throw new Error(name + ": status " + response.status);
-    window.jwtlabWords = { ...window.jwtlabWords, [lang]: await response.text() };
+  const words = async (lang, route, cache) => {
+    await Promise.all(textFiles(lang, route).filter((name) => !(name in texts)).map(async (name) => {
+      const response = await fetch(new URL(name, here), { cache });
+      if (!response.ok) throw new Error(name + ": status " + response.status);
+      texts[name] = await response.text();
+    }));
+    const all = Object.keys(texts).filter((name) => name.includes(`.${lang}.`)).map((name) => texts[name]);
+    window.jwtlabWords = { ...window.jwtlabWords, [lang]: all.join("") };
   };
   window.jwtlabLoadWords = words;
+  /** @param {string} lang @param {string} route */
+  window.jwtlabHasWords = (lang, route) => textFiles(lang, route).every((name) => name in texts);
 
   /** @param {RequestCache} cache */
   const load = async (cache) => {
     try {
-      const [program] = await Promise.all([download(cache), runtime(), words(document.documentElement.lang, cache), parsed]);
+      const [program] = await Promise.all([download(cache), runtime(), words(document.documentElement.lang, script.dataset.route || "", cache), parsed]);
       const go = new window.Go();
       const instance = await WebAssembly.instantiate(program, go.importObject);
       compiled = program;

@@ -14,15 +14,22 @@ type catalogue struct {
 
 var english, korean catalogue
 
+func of(l Lang) *catalogue {
+	if l == KO {
+		return &korean
+	}
+	return &english
+}
+
 // texts returns all texts of the language by id.
 func texts(l Lang) map[string]string {
-	c := &english
-	if l == KO {
-		c = &korean
-	} else {
-		l = EN
-	}
-	c.once.Do(func() { c.texts = load(l) })
+	c := of(l)
+	c.once.Do(func() {
+		if l != KO {
+			l = EN
+		}
+		c.texts = load(l)
+	})
 	return c.texts
 }
 

@@ -127,7 +127,6 @@ func (s State) atClient(i client.Intent) (State, []Effect) {
 			s, more = s.onDesk(i)
 			out = append(out, more...)
 		}
-		s.Route = Debugger
 		out = append(out, Go{Debugger})
 	}
 	return s, out

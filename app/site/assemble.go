@@ -38,8 +38,12 @@ func Assemble(s Source, out string) error {
 		}
 		a.add(name, body)
 	}
-	for _, l := range locale.Langs() {
-		a.add(wordFile(l), []byte(locale.Words(l)))
+	for _, r := range routes {
+		for part := range strings.SplitSeq(r.words, "+") {
+			for _, l := range locale.Langs() {
+				a.add(wordFile(part, l), []byte(locale.Words(l, part)))
+			}
+		}
 	}
 	files, err := s.pages(a)
 	if err != nil {
@@ -57,8 +61,8 @@ func Assemble(s Source, out string) error {
 	return writeFiles(out, files)
 }
 
-// wordFile is the name of the file with the texts of a language.
-func wordFile(l locale.Lang) string { return "words." + string(l) + ".txt" }
+// wordFile is the name of the file with a part of the texts of a language.
+func wordFile(part string, l locale.Lang) string { return "words-" + part + "." + string(l) + ".txt" }
 
 // pages returns all pages by their paths, and the service worker, which is filled in when the site's base is known.
 func (s Source) pages(a *assets) (map[string][]byte, error) {

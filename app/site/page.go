@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -17,6 +18,7 @@ const base = "/jwtlab.base/"
 // A view is what a page's template is filled with.
 type view struct {
 	assets *assets
+	route  route
 	folder string      // of the page, to which its links are relative; none if links are absolute
 	Lang   locale.Lang // of the page
 	Title  string
@@ -46,8 +48,38 @@ func (v view) Name(name string) (string, error) {
 	return to, nil
 }
 
-// Words returns the name that the file with the texts of the page's language has in the repository.
-func (v view) Words() string { return wordFile(v.Lang) }
+// Words returns the names that the files with the page's texts have among the assets.
+func (v view) Words() []string {
+	var names []string
+	for part := range strings.SplitSeq(v.route.words, "+") {
+		names = append(names, wordFile(part, v.Lang))
+	}
+	return names
+}
+
+// AllWords returns those of every page and language.
+func (v view) AllWords() []string {
+	var names []string
+	for name := range v.assets.names {
+		if strings.HasPrefix(name, "words-") {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Parts says which parts of the texts each page shows, as in "debugger=page+desk".
+func (v view) Parts() []string {
+	var all []string
+	for _, r := range routes {
+		all = append(all, r.name+"="+r.words)
+	}
+	return all
+}
+
+// Route is the name of the page's route.
+func (v view) Route() string { return v.route.name }
 
 // Size returns the size of a file under static/, before compression.
 func (v view) Size(name string) int { return len(v.assets.bodies[name]) }
@@ -80,7 +112,7 @@ func fill(file string, v view) ([]byte, error) {
 
 // page fills the shell for a route in a language.
 func (s Source) page(a *assets, r route, l locale.Lang) ([]byte, error) {
-	v := view{assets: a, folder: r.folder(l), Lang: l, Policy: policy}
+	v := view{assets: a, route: r, folder: r.folder(l), Lang: l, Policy: policy}
 	var err error
 	if v.Title, err = v.Word(r.name + ".title"); err != nil {
 		return nil, err

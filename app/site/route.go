@@ -10,12 +10,14 @@ import (
 type route struct {
 	path string // below the language's folder, "" or ending in a slash
 	name string // its words are site.NAME.title and site.NAME.description in package locale
+	// words are the parts of the texts that it shows, with plus signs between them: see [locale.Words].
+	words string
 }
 
 // routes lists the pages that exist. Each becomes one file a language, so that it survives a reload on any file host.
 var routes = []route{
-	{"", "debugger"},
-	{"server/", "server"},
+	{"", "debugger", "page+desk"},
+	{"server/", "server", "page+server"},
 }
 
 // folder returns where the route lies in the language: English at the root, any other language below its own name.

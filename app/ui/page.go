@@ -114,15 +114,10 @@ func (p *Page) OnMount(ctx app.Context) {
 
 // OnNav follows the address: its language, its route, and a token in its fragment.
 func (p *Page) OnNav(ctx app.Context) {
-	here := spotOf(ctx.Page().URL().Path)
-	if here.lang != p.state.Lang {
-		p.speak(ctx, here.lang)
-	}
-	if here.route != p.state.Route {
-		p.send(ctx, play.Went{Route: here.route})
+	if to := spotOf(ctx.Page().URL().Path); to != p.here() {
+		p.move(ctx, to)
 	}
 	p.send(ctx, play.Arrived{Fragment: fragmentOf()})
-	p.beginClient(ctx)
 	p.describe()
 }
 

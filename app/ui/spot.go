@@ -41,6 +41,26 @@ func (s spot) folder() string {
 	return path
 }
 
+// name is what the build calls the route.
+func (s spot) name() string {
+	if s.route == play.Debugger {
+		return "debugger"
+	}
+	return s.route
+}
+
+// arrive shows another spot, whose texts are there.
+func (p *Page) arrive(ctx app.Context, to spot) {
+	if to.lang != p.state.Lang {
+		p.send(ctx, play.ChoseLang{Lang: to.lang})
+	}
+	if to.route != p.state.Route {
+		p.send(ctx, play.Went{Route: to.route})
+	}
+	p.beginClient(ctx)
+	p.describe()
+}
+
 func (p *Page) here() spot { return spot{p.state.Route, p.state.Lang} }
 
 // to is a link to another spot of the site, usable wherever the site lies.
@@ -53,8 +73,5 @@ func (p *Page) to(s spot) string {
 
 // title is the name of the page that is shown.
 func (p *Page) title() string {
-	if p.state.Route == play.Server {
-		return p.t("site.server.title")
-	}
-	return p.t("site.debugger.title")
+	return p.t("site." + p.here().name() + ".title")
 }
