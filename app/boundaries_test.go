@@ -39,6 +39,8 @@ var graph = []row{
 	{"app/lint", "app/token app/key app/check app/claims", "findings are about what the others read; it verifies nothing itself", "app/jws app/play/desk"},
 	{"app/verdict", "app/token app/key app/jws app/jwe app/sdjwt app/claims app/check", "sums the engine up", "app/locale"},
 	{"app/snippet", "", "texts in, programs out; never sees a key", "app/key app/jws"},
+	{"app/lab/wire", "app/check app/cookie", "carries messages and records them; knows neither clients nor services", ""},
+	{"app/lab/browser", "app/check app/cookie app/lab/wire", "decides what is sent and who may read it; asks no service but over the wire", "app/key app/login app/login/memstore"},
 	{"app/play/desk", "app/token app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/lint app/snippet app/check app/verdict", "what the debugger knows", "app/job"},
 	{"app/play/client", "", "what the page of the server knows", "app/login/inprocess"},
 	{"app/play", "app/play/desk app/play/client app/locale", "what the page knows", ""},
@@ -82,7 +84,7 @@ var tools = []string{"github.com/chromedp/", "jwtlab/app/bound", "jwtlab/app/wit
 // confined lists parts of the standard library that only some packages may import, tests aside.
 var confined = []struct{ prefix, only, why string }{
 	{"syscall/js", "app/ui wasm", "all else runs natively, in tests and on the command line"},
-	{"net/http", "app/login app/login/inprocess app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
+	{"net/http", "app/lab/wire app/login app/login/inprocess app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
 	{"crypto", "app/key app/jws app/jwe app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/login app/login/inprocess app/login/userfile app/site cmd/jwtlab", "reading a token needs none"},
 	{"os", "app/witness app/login/boltstore app/login/ownerfile app/login/userfile app/site wasm/without cmd/jwtlab", "what knows no machine can be tested anywhere"},
 	{"html/template", "app/site", "templates are megabytes in the program"},
