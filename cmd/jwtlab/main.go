@@ -45,7 +45,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"serve", "serve the page and the login service", runServe},
-		{"build", "write the page out for a file host", build},
+		{"build", "write the page out for a file host", runBuild},
 		{"decode", "show what is in a token", runDecode},
 		{"verify", "say whether a token is well-formed, genuine and acceptable", runVerify},
 		{"lint", "tell what is unwise about a token", runLint},
