@@ -54,6 +54,7 @@ var graph = []row{
 	{"app/login/ownerfile", "", "files of secrets, read by their owner only and replaced whole", ""},
 	{"app/login/userfile", "app/login app/login/ownerfile argon2", "accounts in a text file; the only place that hashes passwords", ""},
 	{"app/login/storetest", "app/login", "what every store must pass; only tests import it", ""},
+	{"app/lab/idp", "app/login app/key app/locale jwt", "both halves of OpenID Connect; accounts are those of the login service", ""},
 	{"app/site", "app/locale go-app brotli html", "prints the frame that it is handed, compresses, serves", ""},
 	{"wasm", "app/ui app/job", "starts the page or the Worker, nothing else", ""},
 	{"wasm/without", "", "prints the overlay that the page's program is built with", ""},
@@ -84,8 +85,8 @@ var tools = []string{"github.com/chromedp/", "jwtlab/app/bound", "jwtlab/app/wit
 // confined lists parts of the standard library that only some packages may import, tests aside.
 var confined = []struct{ prefix, only, why string }{
 	{"syscall/js", "app/ui wasm", "all else runs natively, in tests and on the command line"},
-	{"net/http", "app/lab/wire app/login app/login/inprocess app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
-	{"crypto", "app/key app/jws app/jwe app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/login app/login/inprocess app/login/userfile app/site cmd/jwtlab", "reading a token needs none"},
+	{"net/http", "app/lab/wire app/lab/idp app/login app/login/inprocess app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
+	{"crypto", "app/key app/jws app/jwe app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/login app/login/inprocess app/login/userfile app/lab/idp app/site cmd/jwtlab", "reading a token needs none"},
 	{"os", "app/witness app/login/boltstore app/login/ownerfile app/login/userfile app/site wasm/without cmd/jwtlab", "what knows no machine can be tested anywhere"},
 	{"html/template", "app/site", "templates are megabytes in the program"},
 	{"text/template", "", "templates are megabytes in the program"},
