@@ -29,7 +29,7 @@ func (r *request) compose(cookies string) []wire.Field {
 	}
 	h.add("Origin", r.originField())
 	r.metadata(&h)
-	h.add("Referer", r.referrer())
+	h.add("Referer", r.refer.text)
 	encodings := "gzip, deflate"
 	if r.url.trustworthy() {
 		encodings += ", br, zstd"
@@ -118,25 +118,29 @@ func (r *request) originField() string {
 	return r.origin
 }
 
-// referrer is the Referer field, empty for none (Referrer Policy §8.3).
-func (r *request) referrer() string {
-	if r.by == nil || r.origin == "null" {
-		return ""
+// referrer is what the next hop is told of where the request comes from (Referrer Policy §8.3). What one hop was not told, the
+// hops after it are not told either (Fetch §4.1).
+func (r *request) referrer() address {
+	whole := r.refer
+	if r.by == nil || r.origin == "null" || whole.text == "" {
+		return address{}
 	}
-	whole, bare := r.from.text, r.origin+"/"
-	near, down := r.origin == r.url.Origin(), r.from.trustworthy() && !r.url.trustworthy()
-	if len(whole) > 4096 {
+	bare := whole
+	bare.Path = "/"
+	bare = addressOf(bare.URL, "")
+	near, down := whole.SameOrigin(&r.url.URL), whole.trustworthy() && !r.url.trustworthy()
+	if len(whole.text) > 4096 {
 		whole = bare
 	}
 	switch r.policy {
 	case "no-referrer":
-		return ""
+		return address{}
 	case "unsafe-url":
 		return whole
 	case "origin":
 		return bare
 	case "same-origin":
-		bare, down = "", false
+		bare, down = address{}, false
 	case "origin-when-cross-origin":
 		down = false
 	case "strict-origin":
@@ -146,7 +150,7 @@ func (r *request) referrer() string {
 	}
 	switch {
 	case down:
-		return ""
+		return address{}
 	case near:
 		return whole
 	}

@@ -23,6 +23,7 @@ var rules = []check.Rule{
 	{"browser.preflight-status", "browser-preflight", "Fetch §4.8"},
 	{"browser.preflight-no-method", "browser-preflight", "Fetch §4.8"},
 	{"browser.preflight-no-header", "browser-preflight", "Fetch §4.8"},
+	{"browser.preflight-star", "browser-preflight", "Chromium"},
 	{"browser.preflight-granted", "browser-preflight", "Fetch §4.8"},
 	{"browser.preflight-failed", "browser-preflight", "Fetch §4.8"},
 	{"browser.redirect-address", "browser-redirect", "Fetch §4.4"},

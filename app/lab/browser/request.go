@@ -23,7 +23,8 @@ type request struct {
 	// Who asks: nobody if the user does by the address bar. A reload asks as the first time.
 	by     *cookie.Document
 	origin string
-	from   address // for Referer
+	from   address
+	refer  address // what is left of it for Referer
 
 	around []cookie.URL // for the document of a frame
 
@@ -48,7 +49,7 @@ func (b *Browser) asks(d *document, why string, url address) *request {
 	context := b.context(d)
 	return &request{
 		why: why, method: "GET", url: url, policy: d.policy, redirect: "follow", cause: d.message,
-		by: &context, origin: d.origin(), from: d.url, tainting: "basic",
+		by: &context, origin: d.origin(), from: d.url, refer: d.url, tainting: "basic",
 	}
 }
 
@@ -129,6 +130,7 @@ func (b *Browser) outgoing(r *request) wire.Request {
 func (b *Browser) send(r *request) wire.Response {
 	q := b.outgoing(r)
 	q.Body = r.body
+	r.refer = r.referrer()
 	scene := b.scene(r)
 	field := ""
 	if r.credentialed() {
