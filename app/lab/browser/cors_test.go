@@ -61,6 +61,7 @@ func TestCORS(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := build(t)
+			h.give(shop, "a=1; Secure; SameSite=None")
 			page := h.visit(app + "/")
 			before := len(h.net.Messages)
 			h.run(page, func(p *browser.Page) {
@@ -206,7 +207,44 @@ func TestPreflightCache(t *testing.T) {
 	step(at(shop, "/4", five...), browser.Init{Method: "PUT"}, 0)
 	h.net.Pass(time.Second)
 	step(at(shop, "/4", five...), browser.Init{Method: "PUT"}, 1)
+}
+
+// TestPreflightScope: a leave that one origin was given is none for another, and none where another site stands in the
+// address bar.
+func TestPreflightScope(t *testing.T) {
+	h := build(t)
+	url := at(shop, "/", "h=Access-Control-Allow-Origin:*", "p=Access-Control-Allow-Methods:PUT")
+	preflights := func(d int) (n int) {
+		before := len(h.net.Messages)
+		h.run(d, func(p *browser.Page) { _, _ = p.Fetch(url, browser.Init{Method: "PUT"}) })
+		return len(h.since(before, wire.Ask)) - 1
+	}
+	d := h.visit(app)
+	for i, want := range []int{1, 0} {
+		if got := preflights(d); got != want {
+			t.Errorf("the same page, request %d: %d preflights", i+1, got)
+		}
+	}
+	guest := 0
+	h.run(d, func(p *browser.Page) { guest = p.Embed("guest", evil) })
+	if preflights(guest) != 1 {
+		t.Error("another origin uses the leave")
+	}
+	own := h.Visit(h.Open(), shop+"/").Document
+	framed := 0
+	h.run(own, func(p *browser.Page) { framed = p.Embed("f", app) })
+	if preflights(framed) != 0 {
+		t.Error("a frame in the own site has to ask anew")
+	}
+	outer := h.visit(evil)
+	h.run(outer, func(p *browser.Page) { framed = p.Embed("f", app) })
+	if preflights(framed) != 1 {
+		t.Error("a frame in another site uses the leave")
+	}
 	h.Restart()
+	if preflights(h.visitIn(app)) != 1 {
+		t.Error("the leave outlives the browser")
+	}
 }
 
 func TestForbiddenFields(t *testing.T) {

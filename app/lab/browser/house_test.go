@@ -106,6 +106,12 @@ func (h *house) visit(url string) int {
 	return a.Document
 }
 
+// visitIn opens an address in a new tab.
+func (h *house) visitIn(url string) int {
+	h.tab = h.Open()
+	return h.visit(url)
+}
+
 // run lets a script run in a document that has to be there.
 func (h *house) run(document int, s browser.Script) []browser.Arrival {
 	h.t.Helper()

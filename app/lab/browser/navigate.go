@@ -137,10 +137,9 @@ func (b *Browser) navigate(r *request, shown *document, tab, parent int, name st
 		return arrival // HTML §7.4.5: nothing new is shown
 	}
 	made.url, made.method, made.body, made.header, made.cause = r.url, r.method, r.body, r.header, 0
-	b.ids++
 	d := &document{
-		id: b.ids, tab: tab, parent: parent, name: name, url: r.url, policy: policyOf(out.Header, defaultPolicy),
-		status: out.Status, message: out.Message, text: out.Body, failed: out.failed, memory: &area{}, made: made,
+		tab: tab, parent: parent, name: name, url: r.url, policy: policyOf(out.Header, defaultPolicy),
+		status: out.Status, message: out.Message, text: out.Body, failed: out.failed, made: made,
 	}
 	if parent != 0 && !d.failed && !b.framing(d, out.Response, r.around) {
 		d.failed = true
@@ -148,12 +147,19 @@ func (b *Browser) navigate(r *request, shown *document, tab, parent int, name st
 	if d.failed {
 		d.text = ""
 	}
+	arrival.Document = b.show(shown, d)
+	return arrival
+}
+
+// show puts a document in the place of another, which is nil where there was none, and returns its id.
+func (b *Browser) show(shown, d *document) int {
+	b.ids++
+	d.id, d.memory = b.ids, &area{}
 	if shown != nil {
 		b.remove(shown)
 	}
 	b.documents = append(slices.Clip(b.documents), d)
-	arrival.Document = d.id
-	return arrival
+	return d.id
 }
 
 const defaultPolicy = "strict-origin-when-cross-origin" // Referrer Policy §3.8

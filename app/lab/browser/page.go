@@ -143,8 +143,8 @@ func (p *Page) Image(url string) bool {
 
 const maxFrames = 100 // of a tab
 
-// Embed puts a frame of a name into the document, and loads an address in it. It returns the frame's document; 0 if there
-// is none.
+// Embed puts a frame of a name into the document, and loads an address in it; a frame without an address is blank, and of
+// the document's own origin. It returns the frame's document; 0 if there is none.
 func (p *Page) Embed(name, url string) int {
 	b, d := p.browser, p.here()
 	if d == nil || len(b.documents) >= maxFrames*max(b.tabs, 1) {
@@ -159,6 +159,9 @@ func (p *Page) Embed(name, url string) int {
 		if e.name == name {
 			shown = e
 		}
+	}
+	if url == "" {
+		return b.show(shown, &document{tab: d.tab, parent: d.id, name: name, url: d.url, policy: d.policy, made: *b.asks(d, "frame", to)})
 	}
 	return b.navigate(b.asks(d, "frame", to), shown, d.tab, d.id, name).Document
 }

@@ -10,6 +10,7 @@ var rules = []check.Rule{
 	{"browser.mode-same-origin", "browser-mode", "Fetch §4.1"},
 	{"browser.credentials-omit", "browser-credentials", "Fetch §4.5"},
 	{"browser.credentials-origin", "browser-credentials", "Fetch §4.5"},
+	{"browser.credentials-preflight", "browser-credentials", "Fetch §4.8"},
 	{"browser.no-jar", "browser-credentials", "RFC 6265bis §5.8"},
 	{"browser.cors-missing", "browser-cors", "Fetch §4.9"},
 	{"browser.cors-any", "browser-cors", "Fetch §4.9"},

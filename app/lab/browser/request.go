@@ -117,6 +117,18 @@ func (r *request) credentialed() bool {
 	return r.credentials == "include" || r.credentials == "same-origin" && r.tainting == "basic"
 }
 
+// anonymous notes why no cookies go.
+func (r *request) anonymous() {
+	switch {
+	case r.why == "preflight":
+		r.notes.No("browser.credentials-preflight")
+	case r.credentials == "omit":
+		r.notes.No("browser.credentials-omit")
+	default:
+		r.notes.No("browser.credentials-origin", r.url.Origin())
+	}
+}
+
 // outgoing is the request as the network takes it, without its header.
 func (b *Browser) outgoing(r *request) wire.Request {
 	q := wire.Request{From: b.name, Address: b.Address, Cause: r.cause, Why: r.why, Method: r.method, URL: r.url.text}
@@ -136,10 +148,8 @@ func (b *Browser) send(r *request) wire.Response {
 	if r.credentialed() {
 		chosen := b.jar.Select(scene)
 		field, q.Cookies = string(chosen.Field), chosen.Decisions
-	} else if r.credentials == "omit" {
-		r.notes.No("browser.credentials-omit")
 	} else {
-		r.notes.No("browser.credentials-origin", r.url.Origin())
+		r.anonymous()
 	}
 	q.Header = r.compose(field)
 	q.Notes = r.notes.take()

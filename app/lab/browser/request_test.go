@@ -225,13 +225,20 @@ func TestSameSite(t *testing.T) {
 		{"frame", evil, 0, func(h *house, d int) { h.run(d, func(p *browser.Page) { p.Embed("f", shop+"/") }) }, []string{"n"}},
 		{"frame in the own site", app, 0, func(h *house, d int) { h.run(d, func(p *browser.Page) { p.Embed("f", shop+"/") }) }, []string{"sldn"}},
 		{"form into a frame", evil, 0, func(h *house, d int) {
-			h.run(d, func(p *browser.Page) { p.Embed("f", evil+"/") })
-			h.Submit(d, browser.Form{Action: shop, Method: "POST", Target: "f"})
+			h.run(d, func(p *browser.Page) {
+				p.Embed("f", "")
+				p.Submit(browser.Form{Action: shop, Method: "POST", Target: "f"})
+			})
 		}, []string{"n"}},
 		{"a frame asks its own site", evil, 0, func(h *house, d int) {
 			f := 0
 			h.run(d, func(p *browser.Page) { f = p.Embed("f", shop+"/") })
 			h.run(f, func(p *browser.Page) { _, _ = p.Fetch("/x", browser.Init{}) })
+		}, []string{"n", "n"}},
+		{"a frame follows a link to its own site", evil, 0, func(h *house, d int) {
+			f := 0
+			h.run(d, func(p *browser.Page) { f = p.Embed("f", shop+"/") })
+			h.Click(f, shop+"/", "")
 		}, []string{"n", "n"}},
 		{"a frame leads the tab on", evil, 0, func(h *house, d int) {
 			f := 0

@@ -48,6 +48,13 @@ func TestHSTS(t *testing.T) {
 	if got := h.codes(0); got != "browser.hsts-learned browser.hsts-forgotten" {
 		t.Errorf("notes: %s", got)
 	}
+	h.visit(at(shop, "/", "h=Strict-Transport-Security:"+year)) // the way to https is a redirect of Chromium's own
+	d := h.visit("http://plain.example/")
+	before := len(h.net.Messages)
+	h.Submit(d, browser.Form{Action: "http://shop.example/", Method: "POST"})
+	if got, want := h.sums(before), "POST shop.example/ O=null S=cross-site R=http://plain.example/"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 }
 
 // TestMixed: what a page that came by https asks by http (Mixed Content §4).

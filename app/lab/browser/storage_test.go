@@ -52,6 +52,7 @@ func TestScope(t *testing.T) {
 		{"a subdomain", func(h *house, _ int) int { return h.visit(app) }, ""},
 		{"another site", func(h *house, _ int) int { return h.visit(evil) }, ""},
 		{"a frame of the origin", func(h *house, d int) int { return frame(h, d, "/x") }, "LS"},
+		{"a blank frame", func(h *house, d int) int { return frame(h, d, "") }, "LS"},
 		{"framed by the own site", func(h *house, _ int) int { return frame(h, h.visit(app), shop) }, "LS"},
 		{"framed by another site", func(h *house, _ int) int { return frame(h, h.visit(evil), shop) }, ""},
 		{"a new start", func(h *house, _ int) int { h.Restart(); return h.Visit(h.Open(), shop).Document }, "L"},
