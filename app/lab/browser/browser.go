@@ -13,7 +13,7 @@
 // An [App] is the other kind of client: one that is no browser, on a phone.
 //
 // Not simulated: sandboxed frames, document.domain, windows with an opener, postMessage, workers, history, CSP but for
-// frame-ancestors, CORP, COEP, private network access, and storage limits of a site as a whole.
+// frame-ancestors, COEP, private network access, and storage limits of a site as a whole.
 package browser
 
 import (

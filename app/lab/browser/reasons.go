@@ -18,6 +18,7 @@ var rules = []check.Rule{
 	{"browser.cors-other", "browser-cors", "Fetch §4.9"},
 	{"browser.cors-credentials", "browser-cors", "Fetch §4.9"},
 	{"browser.cors-allowed", "browser-cors", "Fetch §4.9"},
+	{"browser.resource-policy", "browser-embedding", "Fetch §3.7"},
 	{"browser.preflight-remembered", "browser-preflight", "Fetch §4.10"},
 	{"browser.preflight-method", "browser-preflight", "Fetch §4.8"},
 	{"browser.preflight-header", "browser-preflight", "Fetch §4.8"},

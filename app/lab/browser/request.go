@@ -70,7 +70,7 @@ func (b *Browser) fetch(r *request) result {
 			out.failed, out.kind = true, "error"
 			return out
 		}
-		if r.tainting == "cors" && !b.admits(r, response) {
+		if r.tainting == "cors" && !b.admits(r, response) || !b.lends(r, response) {
 			b.net.Judge(response.Message, "error", false)
 			return result{Response: response, url: r.url, failed: true, kind: "error"}
 		}
