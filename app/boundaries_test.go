@@ -41,6 +41,7 @@ var graph = []row{
 	{"app/snippet", "", "texts in, programs out; never sees a key", "app/key app/jws"},
 	{"app/lab/wire", "app/check app/cookie", "carries messages and records them; knows neither clients nor services", ""},
 	{"app/lab/browser", "app/check app/cookie app/lab/wire", "decides what is sent and who may read it; asks no service but over the wire", "app/key app/login app/login/memstore"},
+	{"app/lab/scenario", "app/check app/cookie app/jws app/key app/token app/locale app/login app/login/memstore app/lab/wire app/lab/browser app/lab/idp", "plays scripts in a world of the others; keeps nothing outside it", ""},
 	{"app/play/desk", "app/token app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/lint app/snippet app/check app/verdict", "what the debugger knows", "app/job"},
 	{"app/play/client", "", "what the page of the server knows", "app/login/inprocess"},
 	{"app/play", "app/play/desk app/play/client app/locale", "what the page knows", ""},
@@ -85,8 +86,8 @@ var tools = []string{"github.com/chromedp/", "jwtlab/app/bound", "jwtlab/app/wit
 // confined lists parts of the standard library that only some packages may import, tests aside.
 var confined = []struct{ prefix, only, why string }{
 	{"syscall/js", "app/ui wasm", "all else runs natively, in tests and on the command line"},
-	{"net/http", "app/lab/wire app/lab/idp app/login app/login/inprocess app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
-	{"crypto", "app/key app/jws app/jwe app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/login app/login/inprocess app/login/userfile app/lab/idp app/site cmd/jwtlab", "reading a token needs none"},
+	{"net/http", "app/lab/wire app/lab/idp app/lab/scenario app/login app/login/inprocess app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
+	{"crypto", "app/key app/jws app/jwe app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/login app/login/inprocess app/login/userfile app/lab/idp app/lab/scenario app/site cmd/jwtlab", "reading a token needs none"},
 	{"os", "app/witness app/login/boltstore app/login/ownerfile app/login/userfile app/site wasm/without cmd/jwtlab", "what knows no machine can be tested anywhere"},
 	{"html/template", "app/site", "templates are megabytes in the program"},
 	{"text/template", "", "templates are megabytes in the program"},

@@ -42,13 +42,14 @@ func (s *Service) login(c *call) *problem {
 	if p != nil {
 		return p
 	}
-	if account.Role, p = s.role(c, account.Name, account.Role); p != nil {
+	own := account.Role // which the record keeps: another one that was given since can be taken back
+	if account.Role, p = s.role(c, account.Name, own); p != nil {
 		return p
 	}
 	if w.mode == Session {
-		return s.beginSession(c, account)
+		return s.beginSession(c, account, own)
 	}
-	return s.beginFamily(c, w, account)
+	return s.beginFamily(c, w, account, own)
 }
 
 // role is the role of a user now: that of the account, unless another was given since.
@@ -134,9 +135,9 @@ func (s *Service) failed(ctx context.Context, err error) *problem {
 
 // beginSession makes a session under a new id; the one that the browser had ends, so that nobody can hand it an id that
 // they know (ASVS 7.2.4).
-func (s *Service) beginSession(c *call, a Account) *problem {
+func (s *Service) beginSession(c *call, a Account, own string) *problem {
 	p := s.config.Policy
-	l, err := s.newLogin(c, a, Session, p.SessionIdle, p.SessionLifetime)
+	l, err := s.newLogin(c, a.Name, own, Session, p.SessionIdle, p.SessionLifetime)
 	if err != nil {
 		return s.failed(c.Context(), err)
 	}
@@ -178,11 +179,11 @@ func (s *Service) leave(c *call, name string) Hash {
 }
 
 // newLogin is a login that begins now.
-func (s *Service) newLogin(c *call, a Account, m Mode, idle, life time.Duration) (Login, error) {
+func (s *Service) newLogin(c *call, user, role string, m Mode, idle, life time.Duration) (Login, error) {
 	id, err := s.random(16)
 	now := c.now.UTC().Truncate(time.Millisecond)
-	return Login{ID: id, User: a.Name, Mode: m, Created: now, Seen: now, Idle: now.Add(idle), Expires: now.Add(life),
-		Address: c.address, Attributes: map[string]string{"role": a.Role}}, err
+	return Login{ID: id, User: user, Mode: m, Created: now, Seen: now, Idle: now.Add(idle), Expires: now.Add(life),
+		Address: c.address, Attributes: map[string]string{"role": role}}, err
 }
 
 // hash is the hash of a secret; no secret has none.
@@ -194,13 +195,13 @@ func hash(secret string) Hash {
 }
 
 // beginFamily issues an access token, and with it the first refresh token of a family, unless there are to be none.
-func (s *Service) beginFamily(c *call, w wish, a Account) *problem {
+func (s *Service) beginFamily(c *call, w wish, a Account, own string) *problem {
 	p := s.config.Policy
 	var l Login
 	refresh := ""
 	if w.refresh != "none" {
 		var err error
-		if l, err = s.newLogin(c, a, w.mode, p.RefreshIdle, p.RefreshLifetime); err != nil {
+		if l, err = s.newLogin(c, a.Name, own, w.mode, p.RefreshIdle, p.RefreshLifetime); err != nil {
 			return s.failed(c.Context(), err)
 		}
 		l.Attributes["refresh"] = w.refresh

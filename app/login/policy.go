@@ -21,6 +21,7 @@ type Policy struct {
 	BindAddress   bool          `json:"bind_address"`    // a login serves only the address that it began at
 	CheckOrigin   bool          `json:"check_origin"`    // refuse changes that other origins ask for
 	CSRFToken     bool          `json:"csrf_token"`      // ask for a token that only the page can know, where a cookie tells who it is
+	JSONOnly      bool          `json:"json_only"`       // transfers as JSON alone, which no form can send and no script of elsewhere without leave
 	TransferByGET bool          `json:"transfer_by_get"` // GET /api/transfer changes state
 	RenewID       bool          `json:"renew_id"`        // a login has a new session id, and ends the one it was sent with
 	Framing       bool          `json:"framing"`         // other sites may frame the pages

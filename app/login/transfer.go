@@ -78,8 +78,11 @@ func (s *Service) transfer(c *call) *problem {
 
 func (s *Service) order(c *call) (map[string]string, *problem) {
 	known := []string{"to", "amount", "csrf_token"}
-	if c.Method == http.MethodPost {
-		return c.fields(true, known...)
+	switch {
+	case c.Method == http.MethodPost:
+		return c.fields(!s.config.Policy.JSONOnly, known...)
+	case s.config.Policy.JSONOnly:
+		return nil, &problem{status: http.StatusUnsupportedMediaType, code: "media-type"}
 	}
 	return once(c.URL.Query(), known)
 }

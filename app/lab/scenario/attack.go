@@ -1,0 +1,338 @@
+package scenario
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jwtlab/app/check"
+	"jwtlab/app/lab/browser"
+	"jwtlab/app/lab/wire"
+)
+
+// An attack is one way to get at somebody's login, or to make use of it. Nothing in it knows what will come of it.
+type attack struct {
+	id string
+	// alone begins with nobody logged in: the victim logs in while it goes on.
+	alone bool
+	// sense is the code of the reason why the attack makes no sense against a setup; empty if it does.
+	sense func(Setup) string
+	run   func(*raid)
+}
+
+// attacks are all of them, in the order of the columns of the matrix: what reads, what rides, what listens and plants, what
+// is done with a copy, what forges, what outlives.
+var attacks = []attack{
+	{"xss-read", false, always, (*raid).xssRead},
+	{"xss-ride", false, always, (*raid).xssRide},
+	{"csrf-form", false, always, (*raid).csrfForm},
+	{"csrf-link", false, always, (*raid).csrfLink},
+	{"csrf-image", false, always, (*raid).csrfImage},
+	{"csrf-fetch", false, always, (*raid).csrfFetch},
+	{"csrf-sibling", false, always, (*raid).csrfSibling},
+	{"clickjack", false, always, (*raid).clickjack},
+	{"sniff-http", false, always, (*raid).sniff},
+	{"cookie-inject", false, always, (*raid).inject},
+	{"fixate", true, needsID, (*raid).fixate},
+	{"replay-elsewhere", false, always, (*raid).replay},
+	{"replay-after-logout", false, always, (*raid).replayAfterLogout},
+	{"replay-after-expiry", false, always, (*raid).replayAfterExpiry},
+	{"refresh-theft", false, needsRefresh, (*raid).refreshTheft},
+	{"store-leak", false, needsStore, (*raid).storeLeak},
+	{"tamper", false, needsToken, (*raid).tamper},
+	{"alg-none", false, needsToken, (*raid).algNone},
+	{"key-confusion", false, needsPublicKey, (*raid).keyConfusion},
+	{"weak-secret", false, needsSecret, (*raid).weakSecret},
+	{"stale-role", true, always, (*raid).staleRole},
+}
+
+func always(Setup) string { return "" }
+
+func needsID(s Setup) string {
+	if s.Credential != Session || !s.Cookies() {
+		return "scenario.sense-id"
+	}
+	return ""
+}
+
+func needsRefresh(s Setup) string {
+	if s.Credential != Refresh {
+		return "scenario.sense-refresh"
+	}
+	return ""
+}
+
+func needsStore(s Setup) string {
+	if s.Credential == JWT || s.Credential == WeakJWT {
+		return "scenario.sense-store"
+	}
+	return ""
+}
+
+func needsToken(s Setup) string {
+	if s.Credential == Session {
+		return "scenario.sense-token"
+	}
+	return ""
+}
+
+func needsPublicKey(s Setup) string {
+	if s.Credential == WeakJWT {
+		return "scenario.sense-public"
+	}
+	return needsToken(s)
+}
+
+func needsSecret(s Setup) string {
+	if s.Credential != WeakJWT {
+		return "scenario.sense-secret"
+	}
+	return ""
+}
+
+// Attacks returns the ids of all attacks, in the order of the matrix.
+func Attacks() []string {
+	ids := make([]string, len(attacks))
+	for i, a := range attacks {
+		ids[i] = a.id
+	}
+	return ids
+}
+
+func checkAttack(args []string) *LineError {
+	if ids := Attacks(); !slices.Contains(ids, args[0]) {
+		return choice("attack", args[0], ids)
+	}
+	return nil
+}
+
+func attackNamed(id string) attack {
+	at := slices.IndexFunc(attacks, func(a attack) bool { return a.id == id })
+	return attacks[at]
+}
+
+// A raid is one attack under way.
+type raid struct {
+	*world
+	outcome  Outcome
+	messages int // how many there were before
+	events   int
+	list     check.List // reasons that the attack itself gives
+	pivot    int        // the message that decided, where the attack knows; else it is looked for
+}
+
+// attack runs an attack and says what came of it. All that is observed is in the record.
+func (w *world) attack(id string) Outcome {
+	a := attackNamed(id)
+	r := &raid{world: w, outcome: Outcome{Attack: id}, messages: w.last(), events: len(w.events), list: check.List{Rules: rules}}
+	if code := a.sense(w.setup); code != "" {
+		r.list.Unchecked(code)
+		r.outcome.Why = r.list.Checks
+		return r.outcome
+	}
+	r.outcome.Applies = true
+	a.run(r)
+	for _, m := range w.since(r.messages) {
+		if m.Kind == wire.Ask {
+			r.outcome.Request = append(r.outcome.Request, m.ID)
+		}
+	}
+	for _, e := range w.events[r.events:] {
+		if slices.Contains(alarms, e.Name) && !slices.Contains(r.outcome.Events, e.Name) {
+			r.outcome.Events = append(r.outcome.Events, e.Name)
+		}
+	}
+	r.outcome.Noticed = len(r.outcome.Events) > 0
+	r.explain()
+	return r.outcome
+}
+
+// alarms are the events of a service that tell it of an attack.
+var alarms = []string{"origin-refused", "csrf-refused", "address-refused", "refresh-reused"}
+
+// last is the id of the latest message.
+func (w *world) last() int { return w.net.Forgotten + len(w.net.Messages) }
+
+// since are the messages after one.
+func (w *world) since(id int) []*wire.Message {
+	return w.net.Messages[min(max(id-w.net.Forgotten, 0), len(w.net.Messages)):]
+}
+
+// got notes what the attacker has got.
+func (r *raid) got(all ...Loot) {
+	r.loot = append(slices.Clip(r.loot), all...)
+	r.outcome.Held = append(r.outcome.Held, all...)
+	r.outcome.Obtained = r.outcome.Obtained || len(all) > 0
+}
+
+// serves tries what the attacker has got, from the attacker's own machine, and finds out how long it goes on.
+func (r *raid) serves() {
+	if !r.outcome.Obtained {
+		return
+	}
+	held := slices.Clone(r.outcome.Held) // what is renewed takes the place of what it was
+	if r.outcome.Accepted = r.use(held, r.asVictim); r.outcome.Accepted {
+		r.outcome.Until = r.until(held, r.asVictim)
+	}
+}
+
+// A probe asks the service with what is held, and reports whether it took it.
+type probe func(w *world, held []Loot) bool
+
+// asVictim asks who one is: the victim, if the service takes what is held.
+func (r *raid) asVictim(w *world, held []Loot) bool {
+	for _, l := range held {
+		if l.Kind != "refresh" && w.whoami(l) == "alice" {
+			return true
+		}
+	}
+	return false
+}
+
+// use tries what is held, and renews it where it can: what was renewed takes the place of what it was.
+func (w *world) use(held []Loot, p probe) bool {
+	if p(w, held) {
+		return true
+	}
+	for i, l := range held {
+		if l.Kind != "refresh" {
+			continue
+		}
+		access, refresh := w.renew(l)
+		if access == "" {
+			continue
+		}
+		held[i].Value = refresh
+		fresh := Loot{"access", access, "refresh", w.net.Now()}
+		return p(w, append([]Loot{fresh}, held...))
+	}
+	return false
+}
+
+// whoami asks the service from the attacker's machine, and returns who it takes them for.
+func (w *world) whoami(l Loot) string {
+	r := w.thief.Send("GET", shop+"/api/me", w.present(l), "")
+	if r.Status != http.StatusOK {
+		return ""
+	}
+	return members(r.Body)["user"]
+}
+
+// present is the header that a credential is shown in: as its owner's client does.
+func (w *world) present(l Loot) []wire.Field {
+	switch {
+	case w.setup.Cookies():
+		return []wire.Field{{Name: "Cookie", Value: w.cookieName(l.Kind) + "=" + l.Value}}
+	case l.Kind == "session":
+		return []wire.Field{{Name: "X-Session-Id", Value: l.Value}}
+	}
+	return []wire.Field{{Name: "Authorization", Value: "Bearer " + l.Value}}
+}
+
+// renew gets the next access token with a refresh token, and the refresh token to go on with.
+func (w *world) renew(l Loot) (access, refresh string) {
+	if w.policy.Refresh != "cookie" {
+		got := members(w.thief.Send("POST", shop+"/api/refresh", asJSON, object("refresh_token", l.Value)).Body)
+		return got[keyAccess], got[keyRefresh]
+	}
+	r := w.thief.Send("POST", shop+"/api/refresh", []wire.Field{{Name: "Cookie", Value: w.cookieName("refresh") + "=" + l.Value}}, "")
+	access, refresh = members(r.Body)[keyAccess], l.Value
+	for _, f := range r.Header {
+		if name, value, ok := strings.Cut(f.Value, "="); ok && f.Name == "Set-Cookie" {
+			value, _, _ = strings.Cut(value, ";")
+			switch kindOf(name) {
+			case "access":
+				access = value
+			case "refresh":
+				refresh = value
+			}
+		}
+	}
+	return access, refresh
+}
+
+const maxProbes = 500
+
+// until runs the clock of another world forward until the service refuses what is held, though it is used in between, and
+// returns after how many seconds that was. It goes from one end to the next that the records tell of, and tries just before
+// and at each; where it is refused before an end, it looks for the moment between the two.
+func (w *world) until(held []Loot, p probe) int64 {
+	began, ok := w.net.Now(), []time.Duration{}
+	c, mine := w.clone(), slices.Clone(held)
+	for range maxProbes {
+		end := c.nextEnd(mine)
+		if end.IsZero() || end.Sub(began) > longest {
+			return Forever
+		}
+		for _, t := range []time.Time{end.Add(-time.Second), end} {
+			c.net.Pass(t.Sub(c.net.Now()))
+			if !c.use(mine, p) {
+				return w.between(held, p, ok, t.Sub(began))
+			}
+			ok = append(ok, t.Sub(began))
+		}
+	}
+	return Forever
+}
+
+// between finds the second from which on the service refuses, between the last use that it took and one that it did not.
+func (w *world) between(held []Loot, p probe, taken []time.Duration, refused time.Duration) int64 {
+	least := time.Duration(0)
+	if len(taken) > 0 {
+		least = taken[len(taken)-1]
+	}
+	for refused-least > time.Second {
+		middle := (least + (refused-least)/2).Truncate(time.Second)
+		if middle == least {
+			middle += time.Second
+		}
+		c, mine, began := w.clone(), slices.Clone(held), w.net.Now()
+		for _, t := range taken {
+			c.net.Pass(began.Add(t).Sub(c.net.Now()))
+			c.use(mine, p)
+		}
+		c.net.Pass(began.Add(middle).Sub(c.net.Now()))
+		if c.use(mine, p) {
+			least = middle
+		} else {
+			refused = middle
+		}
+	}
+	return int64(refused / time.Second)
+}
+
+// expiry is the exp of an access token; zero if it has none.
+func expiry(token string) time.Time {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 {
+		return time.Time{}
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(parts[1])
+	var claims struct {
+		Expires int64 `json:"exp"`
+	}
+	if err != nil || json.Unmarshal(raw, &claims) != nil || claims.Expires == 0 {
+		return time.Time{}
+	}
+	return time.Unix(claims.Expires, 0).UTC()
+}
+
+func sum(secret string) [sha256.Size]byte { return sha256.Sum256([]byte(secret)) }
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// aside opens an address in another tab of the victim's browser, as by a link in a mail.
+func (r *raid) aside(url string) int {
+	if r.side == 0 {
+		r.world.side = r.browser.Open()
+	}
+	return r.browser.Visit(r.side, url).Document
+}
+
+// script runs a script in a document.
+func (r *raid) script(document int, s browser.Script) { r.browser.Run(document, s) }
