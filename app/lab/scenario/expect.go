@@ -129,11 +129,14 @@ func normal(value string) string {
 	return value
 }
 
-// sent reports whether the last request to the shop before had a field.
+// sent reports whether the last request to the shop, of the last move, had a field.
 func (w *world) sent(field string, steps []Step) (bool, string) {
 	after := 0
-	if n := len(steps); n > 0 {
-		after = steps[n-1].First - 1
+	for _, s := range slices.Backward(steps) {
+		if s.Verb != "expect" {
+			after = s.First - 1
+			break
+		}
 	}
 	all := w.since(after)
 	for _, m := range slices.Backward(all) {
