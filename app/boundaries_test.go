@@ -61,7 +61,7 @@ var graph = []row{
 	{"wasm/without", "", "prints the overlay that the page's program is built with", ""},
 	{"wasm/without/httpproxy", "", "stands in for a package of the toolchain", ""},
 	{"wasm/without/regexp", "", "stands in for a package of the toolchain", ""},
-	{"cmd/jwtlab", "app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/cookie app/claims app/lint app/verdict app/locale app/job app/ui app/login app/login/memstore app/login/boltstore app/login/redisstore app/login/ownerfile app/login/userfile app/site prometheus netutil", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
+	{"cmd/jwtlab", "app/lab/scenario app/lab/wire app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/cookie app/claims app/lint app/verdict app/locale app/job app/ui app/login app/login/memstore app/login/boltstore app/login/redisstore app/login/ownerfile app/login/userfile app/site prometheus netutil", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
 }
 
 // modules are the packages of others by the names that the rows use.

@@ -54,6 +54,7 @@ func commands() []command {
 		{"user", "keep the users who may log in to serve", runUser},
 		{"jwe", "decrypt and encrypt tokens", runJWE},
 		{"sdjwt", "show, verify, present and issue tokens with selective disclosure", runSDJWT},
+		{"lab", "play logins: setups, moves, attacks, and what comes of them", runLab},
 		{"batch", "answer JSON Lines about many tokens or keys", runBatch},
 		{"version", "say which build this is", version},
 		{"assemble", "", assemble}, // a step of make build

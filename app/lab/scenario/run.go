@@ -87,14 +87,17 @@ func (p *point) play(l Line) error {
 	w := p.world
 	w.net.Move = len(p.steps) + 1
 	s := Step{Line: l.Number, Text: l.Text, Verb: l.Verb, Time: w.net.Now(), First: w.last() + 1}
-	switch verbs[l.Verb].kind {
+	kind := verbs[l.Verb].kind
+	if kind != "expect" {
+		w.status, w.user = 0, ""
+	}
+	switch kind {
 	case "attack":
 		o := w.attack(l.Args[0])
 		s.Outcome = &o
 	case "expect":
 		s.Failed = w.expect(l.Args, p.steps)
 	default:
-		w.status, w.user = 0, ""
 		if err := verbs[l.Verb].do(w, l.Args); err != nil {
 			return &LineError{l.Number, "failed", []string{err.Error()}}
 		}
