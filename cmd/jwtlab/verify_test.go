@@ -129,7 +129,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("no text %s", id)
 		}
 	}
-	commands := []string{"serve", "build", "decode", "verify", "lint", "sign", "key", "key-new", "key-show", "key-convert", "key-rotate", "user", "user-add", "user-passwd", "user-list", "user-remove", "jwe", "jwe-decrypt", "jwe-encrypt", "sdjwt", "sdjwt-show", "sdjwt-verify", "sdjwt-present", "sdjwt-issue", "batch"}
+	commands := []string{"serve", "build", "decode", "verify", "lint", "sign", "key", "key-new", "key-show", "key-convert", "key-rotate", "user", "user-add", "user-passwd", "user-list", "user-remove", "jwe", "jwe-decrypt", "jwe-encrypt", "sdjwt", "sdjwt-show", "sdjwt-verify", "sdjwt-present", "sdjwt-issue", "batch", "lab", "lab-list", "lab-run", "lab-matrix"}
 	for _, id := range locale.IDs(locale.EN) {
 		if strings.HasPrefix(id, "serve.") && !asked[id] {
 			t.Errorf("nothing says %s", id)
