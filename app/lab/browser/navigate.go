@@ -133,8 +133,8 @@ func (b *Browser) navigate(r *request, shown *document, tab, parent int, name st
 		b.net.Judge(out.Message, "document", false)
 	}
 	arrival := Arrival{Status: out.Status, Message: out.Message}
-	if out.Status == 204 || out.Status == 205 {
-		return arrival // HTML §7.4.5: nothing new is shown
+	if out.Status == 204 || out.Status == 205 || out.kept {
+		return arrival // HTML §7.4.5: nothing new is shown; nor is there in Chromium in the place of mixed content
 	}
 	made.url, made.method, made.body, made.header, made.cause = r.url, r.method, r.body, r.header, 0
 	d := &document{

@@ -144,7 +144,8 @@ func (p *Page) Image(url string) bool {
 const maxFrames = 100 // of a tab
 
 // Embed puts a frame of a name into the document, and loads an address in it; a frame without an address is blank, and of
-// the document's own origin. It returns the frame's document; 0 if there is none.
+// the document's own origin, and so is one in which nothing could be loaded. It returns the frame's document; 0 if there is
+// none.
 func (p *Page) Embed(name, url string) int {
 	b, d := p.browser, p.here()
 	if d == nil || len(b.documents) >= maxFrames*max(b.tabs, 1) {
@@ -160,10 +161,14 @@ func (p *Page) Embed(name, url string) int {
 			shown = e
 		}
 	}
-	if url == "" {
-		return b.show(shown, &document{tab: d.tab, parent: d.id, name: name, url: d.url, policy: d.policy, made: *b.asks(d, "frame", to)})
+	if url != "" {
+		if a := b.navigate(b.asks(d, "frame", to), shown, d.tab, d.id, name); a.Document != 0 {
+			return a.Document
+		} else if shown != nil {
+			return shown.id
+		}
 	}
-	return b.navigate(b.asks(d, "frame", to), shown, d.tab, d.id, name).Document
+	return b.show(shown, &document{tab: d.tab, parent: d.id, name: name, url: d.url, policy: d.policy, made: *b.asks(d, "frame", to)})
 }
 
 // Frame returns the page in a frame, which scripts can reach into if it is of their origin.

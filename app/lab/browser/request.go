@@ -42,6 +42,7 @@ type result struct {
 	url    address
 	kind   string // as in wire.Message.Type
 	failed bool
+	kept   bool // back by the browser itself: nobody was asked
 }
 
 // asks makes a request of a document.
@@ -93,7 +94,7 @@ func (b *Browser) fetch(r *request) result {
 // blocked is the end of a request that is not sent.
 func (b *Browser) blocked(r *request) result {
 	id := b.net.Inside(b.outgoing(r), r.notes.take()...)
-	return result{Response: wire.Response{Asked: id}, url: r.url, failed: true, kind: "error"}
+	return result{Response: wire.Response{Asked: id}, url: r.url, failed: true, kind: "error", kept: true}
 }
 
 // taint decides how much of the response the script may see (Fetch §4.1 step 12). It is false if the request must not go.

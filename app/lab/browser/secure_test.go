@@ -99,6 +99,27 @@ func TestMixed(t *testing.T) {
 	}
 }
 
+// TestMixedFrame: where mixed content would have come, what is shown stays, as in Chromium; a new frame stays blank, and is of
+// the origin of its page.
+func TestMixedFrame(t *testing.T) {
+	const plain = "http://plain.example/x"
+	h := build(t)
+	h.run(h.visit(shop+"/"), func(p *browser.Page) {
+		if p.Embed("blank", plain) == 0 || p.Embed("over", at(shop, "/", to("302", plain)...)) == 0 || p.Embed("old", evil+"/") == 0 {
+			t.Error("a frame is not there")
+		}
+		old := p.Embed("old", plain)
+		for _, name := range []string{"blank", "over"} {
+			if f, err := p.Frame(name); err != nil || f.Origin() != shop || f.Text() != "" {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if d := h.State().Documents[3]; d.ID != old || d.URL != evil+"/" || d.Failed {
+			t.Errorf("the old frame shows %+v", d)
+		}
+	})
+}
+
 // TestFraming: who may frame a page (CSP3 §6.4.2, HTML §7.6).
 func TestFraming(t *testing.T) {
 	csp := func(s string) string { return "h=Content-Security-Policy:" + s }
