@@ -43,6 +43,21 @@ func (anybody) Verify(_ context.Context, name, _ string) (login.Account, error) 
 // openShop opens a shop with a policy: over TLS where its cookies ask for that.
 func openShop(t *testing.T, policy login.Policy) *shop {
 	t.Helper()
+	s := &shop{}
+	s.host = newSecureHost(t, policy.Cookie.Secure, http.HandlerFunc(s.serve))
+	s.origin = strings.Replace(s.URL, "127.0.0.1", "localhost", 1)
+	var err error
+	s.service, err = login.New(login.Config{Now: time.Now, Rand: rand.Reader, Store: memstore.New(10_000), Keys: fixedKeys(t), Accounts: anybody{},
+		Policy: policy, Issuer: s.origin, Audience: s.origin + "/api"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// fixedKeys are one key that signs.
+func fixedKeys(t *testing.T) login.Keys {
+	t.Helper()
 	private := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
 	b64 := base64.RawURLEncoding.EncodeToString
 	keys, err := login.ReadKeys(fmt.Sprintf(`{"keys":[{"kty":"OKP","crv":"Ed25519","alg":"EdDSA","kid":"k","x":%q,"d":%q}]}`,
@@ -50,15 +65,7 @@ func openShop(t *testing.T, policy login.Policy) *shop {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &shop{}
-	s.host = newSecureHost(t, policy.Cookie.Secure, http.HandlerFunc(s.serve))
-	s.origin = strings.Replace(s.URL, "127.0.0.1", "localhost", 1)
-	s.service, err = login.New(login.Config{Now: time.Now, Rand: rand.Reader, Store: memstore.New(10_000), Keys: keys, Accounts: anybody{},
-		Policy: policy, Issuer: s.origin, Audience: s.origin + "/api"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return keys
 }
 
 // newSecureHost is newHost with TLS, or without.

@@ -1,0 +1,266 @@
+package e2e_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"jwtlab/app/lab/browser"
+)
+
+// play does a step in Chromium; see simulation.play.
+func (w *reality) play(s step) string {
+	w.Helper()
+	v := w.tabs[w.current-1]
+	switch s.op {
+	case "visit":
+		return v.moves("", func() { do(v.page, navigate, cdppage.NavigateParams{URL: s.url}) })
+	case "reload":
+		return v.moves("", func() { do(v.page, cdppage.Reload, cdppage.ReloadParams{}) })
+	case "new tab":
+		w.tabs = append(w.tabs, look(w.T, w.tabs[0].ctx))
+		w.current = len(w.tabs)
+		return ""
+	case "to tab":
+		w.current = s.tab
+		return ""
+	case "wait":
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.passed += s.wait
+		return ""
+	case "age":
+		w.age()
+		return ""
+	case "click", "location", "form":
+		frame := s.frame
+		if s.form.Target != "" {
+			frame = s.form.Target
+		}
+		return v.moves(frame, func() { v.script(s.frame, moving(s), nil) })
+	case "frame":
+		v.script(s.frame, fmt.Sprintf(`{ const f = document.createElement("iframe"); f.name = %s; f.src = %s; document.body.append(f); }`, quote(s.name), quote(s.url)), nil)
+		id, _ := v.frame(s.name)
+		v.wait("the frame", func() bool { return v.stops[id] > 0 })
+		return v.shows(s.name)
+	}
+	return w.asks(v, s)
+}
+
+// moving is a script that navigates.
+func moving(s step) string {
+	switch s.op {
+	case "click":
+		return `{ const a = document.createElement("a"); a.href = ` + quote(s.url) + `; document.body.append(a); a.click(); }`
+	case "location":
+		return `{ location.href = ` + quote(s.url) + ` }`
+	}
+	return fmt.Sprintf(`{
+		const f = document.createElement("form"), s = %s;
+		f.action = s.Action; f.method = s.Method; f.target = s.Target; if (s.Encoded) f.enctype = s.Encoded;
+		for (const c of s.Fields ?? []) { const i = document.createElement("input"); i.type = "hidden"; i.name = c.name; i.value = c.value; f.append(i); }
+		document.body.append(f); f.submit();
+	}`, quote(s.form))
+}
+
+// asks is play for scripts that stay where they are.
+func (w *reality) asks(v *view, s step) string {
+	w.Helper()
+	op, where, _ := strings.Cut(s.op, " ")
+	switch op {
+	case "fetch", "call", "login", "renew":
+		i := s.init
+		call := fmt.Sprintf("shop.fetch(%s, %s)", quote(s.url), options(i))
+		switch op {
+		case "call":
+			call = fmt.Sprintf("shop.call(%s, %s, %s)", quote(i.Method), quote(s.url), quote(i.Body))
+		case "login":
+			call = fmt.Sprintf(`shop.call("POST", "/api/login", %s)`, quote(w.c.login()))
+		case "renew":
+			call = "shop.renew()"
+		}
+		var saw sight
+		v.script(s.frame, fmt.Sprintf(shopScript, quote(w.c.place()))+call+"; })()", &saw)
+		return saw.String()
+	case "image":
+		var came bool
+		v.script(s.frame, fmt.Sprintf(`new Promise((done) => { const i = new Image(); i.onload = () => done(true); i.onerror = () => done(false); i.src = %s; })`, quote(s.url)), &came)
+		return fmt.Sprintf("a picture: %t", came)
+	case "read":
+		var value *string
+		if where == "cookie" {
+			v.script(s.frame, "document.cookie", &value)
+			return fmt.Sprintf("reads %q", *value)
+		}
+		v.script(s.frame, "globalThis."+where+".getItem("+quote(s.name)+")", &value)
+		if value == nil {
+			return `reads false ""`
+		}
+		return fmt.Sprintf("reads true %q", *value)
+	case "write":
+		if where == "cookie" {
+			v.script(s.frame, "void (document.cookie = "+quote(s.value)+")", nil)
+			return ""
+		}
+		v.script(s.frame, "globalThis."+where+".setItem("+quote(s.name)+", "+quote(s.value)+")", nil)
+		return ""
+	}
+	w.Fatalf("unknown step %s", s)
+	return ""
+}
+
+// options are those of fetch().
+func options(i browser.Init) string {
+	o := map[string]any{}
+	for name, v := range map[string]string{"method": i.Method, "body": i.Body, "mode": i.Mode, "credentials": i.Credentials, "redirect": i.Redirect, "referrerPolicy": i.Policy} {
+		if v != "" {
+			o[name] = v
+		}
+	}
+	headers := [][2]string{}
+	for _, f := range i.Header {
+		headers = append(headers, [2]string{f.Name, f.Value})
+	}
+	o["headers"] = headers
+	return quote(o)
+}
+
+// shopScript is the shop's own script. It keeps what it is handed in the place that the setup names, and asks with it.
+const shopScript = `(async () => {
+	const where = %s;
+	const memory = {
+		getItem: (key) => (globalThis.kept ?? {})[key] ?? null,
+		setItem: (key, value) => { (globalThis.kept ??= {})[key] = value; },
+	};
+	const place = where === "memory" ? memory : globalThis[where];
+	const shop = {
+		async fetch(url, options) {
+			try {
+				const r = await fetch(url, options);
+				const names = [...r.headers.keys()].sort();
+				return { Type: r.type, Status: r.status, Redirected: r.redirected, Names: names, Body: await r.text() };
+			} catch (e) {
+				return { Type: "error" };
+			}
+		},
+		async call(method, path, body) {
+			const headers = [];
+			const add = (name, key, before, from) => { const v = from.getItem(key); if (v !== null) headers.push([name, before + v]); };
+			if (body) headers.push(["Content-Type", "application/json"]);
+			add("Authorization", "access_token", "Bearer ", place);
+			add("X-Session-Id", "session_id", "", place);
+			if (method !== "GET") add("X-CSRF-Token", "csrf_token", "", memory);
+			const saw = await shop.fetch(path, body ? { method, headers, body } : { method, headers });
+			let told = {};
+			try { told = JSON.parse(saw.Body); } catch {}
+			for (const name of ["session_id", "access_token", "refresh_token"]) if (told[name]) place.setItem(name, told[name]);
+			if (told.csrf_token) memory.setItem("csrf_token", told.csrf_token);
+			return saw;
+		},
+		renew() {
+			const token = place.getItem("refresh_token");
+			return shop.call("POST", "/api/refresh", token ? JSON.stringify({ refresh_token: token }) : "{}");
+		},
+	};
+	return await `
+
+// frame is the id of the tab's document, or of a frame's in it; empty if there is none.
+func (v *view) frame(name string) (id cdp.FrameID, tree *cdppage.FrameTree) {
+	v.Helper()
+	root := do(v.page, cdppage.GetFrameTree, cdp.Empty{}).FrameTree
+	if name == "" {
+		return root.Frame.ID, root
+	}
+	for all := []*cdppage.FrameTree{root}; len(all) > 0; all = all[1:] {
+		if all[0].Frame.Name == name {
+			return all[0].Frame.ID, all[0]
+		}
+		all = append(all, all[0].ChildFrames...)
+	}
+	return "", nil
+}
+
+// shows says what is to be seen in a frame.
+func (v *view) shows(frame string) string {
+	v.Helper()
+	_, tree := v.frame(frame)
+	switch {
+	case tree == nil:
+		return "nothing is there"
+	case tree.Frame.URL == "":
+		return "nothing new is shown"
+	case tree.Frame.UnreachableURL != "" || strings.HasPrefix(tree.Frame.URL, "chrome-error:"):
+		return "an error is shown"
+	}
+	return bare(tree.Frame.URL) + " is shown"
+}
+
+// moves does something that navigates a frame, waits until it has loaded, and says what it shows.
+func (v *view) moves(frame string, by func()) string {
+	v.Helper()
+	id, tree := v.frame(frame)
+	v.at.Lock()
+	before := v.stops[id]
+	v.at.Unlock()
+	by()
+	v.wait("the end of loading", func() bool { return v.stops[id] > before })
+	if _, now := v.frame(frame); now != nil && now.Frame.LoaderID == tree.Frame.LoaderID {
+		return "nothing new is shown"
+	}
+	return v.shows(frame)
+}
+
+// script evaluates an expression in a frame, awaited, and decodes its value.
+func (v *view) script(frame, expression string, into any) {
+	v.Helper()
+	id, _ := v.frame(frame)
+	var where string
+	v.wait("scripts in "+frame, func() (ok bool) { where, ok = v.made[id]; return ok })
+	ctx, cancel := context.WithTimeout(v.ctx, bound)
+	defer cancel()
+	yes := true
+	r, err := chromedp.Call(ctx, runtime.Evaluate, runtime.EvaluateParams{
+		Expression: expression, UniqueContextID: where, AwaitPromise: &yes, ReturnByValue: &yes, UserGesture: &yes,
+	})
+	if err == nil && r.ExceptionDetails != nil {
+		err = errors.New(exception(r.ExceptionDetails))
+	}
+	if err == nil && into != nil {
+		err = json.Unmarshal(r.Result.Value, into)
+	}
+	if err != nil {
+		v.Fatalf("evaluating %.300s: %v", expression, err)
+	}
+}
+
+// age waits until a cookie is too old for the rule of Lax-allowing-unsafe that is younger than all that the scenario has
+// set. The flag of the engine makes that ten seconds; no clock can be moved, so it is asked again and again. The hosts
+// that it asks stand in no record.
+func (w *reality) age() {
+	w.Helper()
+	v := look(w.T, w.tabs[0].ctx)
+	v.moves("", func() {
+		do(v.page, navigate, cdppage.NavigateParams{URL: at("https://clock.example", "/set", sets("young=1"))})
+	})
+	beat := time.NewTicker(250 * time.Millisecond)
+	defer beat.Stop()
+	for end := time.Now().Add(bound); time.Now().Before(end); <-beat.C {
+		v.moves("", func() { do(v.page, navigate, cdppage.NavigateParams{URL: "https://watch.example/"}) })
+		v.moves("", func() { v.script("", moving(form("https://clock.example/see")), nil) })
+		w.engine.town.mu.Lock()
+		sent := w.engine.town.canary
+		w.engine.town.mu.Unlock()
+		if sent == "" {
+			return
+		}
+	}
+	w.Fatal("a cookie does not grow old")
+}
