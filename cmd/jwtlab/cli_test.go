@@ -126,7 +126,7 @@ func callGolden(t *testing.T, s map[string]string) string {
 }
 
 func TestHelp(t *testing.T) {
-	for _, name := range []string{"build", "decode", "verify", "lint", "sign", "key", "key new", "key show", "key convert", "key rotate", "user", "user add", "user passwd", "user list", "user remove", "jwe", "jwe decrypt", "jwe encrypt", "sdjwt", "sdjwt show", "sdjwt verify", "sdjwt present", "sdjwt issue", "batch"} {
+	for _, name := range []string{"build", "decode", "verify", "lint", "sign", "key", "key new", "key show", "key convert", "key rotate", "user", "user add", "user passwd", "user list", "user remove", "jwe", "jwe decrypt", "jwe encrypt", "sdjwt", "sdjwt show", "sdjwt verify", "sdjwt present", "sdjwt issue", "batch", "lab", "lab list", "lab run", "lab matrix"} {
 		for _, lang := range []string{"en", "ko"} {
 			for _, h := range []string{"-h", "--help"} {
 				out := world{}.must(t, append(strings.Fields(name), h, "-lang", lang)...)
