@@ -111,9 +111,14 @@ func checkAttack(args []string) *LineError {
 	return nil
 }
 
-func attackNamed(id string) attack {
-	at := slices.IndexFunc(attacks, func(a attack) bool { return a.id == id })
-	return attacks[at]
+// attackNamed looks an attack up by itself: the dictionary of a generic function would keep all that a world can do.
+func attackNamed(id string) (found attack) {
+	for _, a := range attacks {
+		if a.id == id {
+			found = a
+		}
+	}
+	return found
 }
 
 // A raid is one attack under way.

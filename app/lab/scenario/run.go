@@ -65,7 +65,9 @@ func (r *Runner) from(lines []Line) (*point, error) {
 	for same < min(len(lines), len(r.lines)) && lines[same].equal(r.lines[same]) {
 		same++
 	}
-	r.points = slices.DeleteFunc(r.points, func(p point) bool { return p.played > same })
+	for n := len(r.points); n > 0 && r.points[n-1].played > same; n-- { // no generic function: its dictionary would keep all of the world
+		r.points = r.points[:n-1]
+	}
 	if r.head != nil && r.head.played <= same {
 		return r.head, nil
 	}

@@ -57,14 +57,14 @@ const (
 func (n *Network) Clone() *Network {
 	c := *n
 	c.Record = n.clone()
-	c.servers = slices.Clone(n.servers)
+	c.servers = append([]server(nil), n.servers...) // and no generic function, whose dictionary would keep all of *http.Request
 	return &c
 }
 
 // Serve lets the replicas answer at an origin, as in "https://shop.example", instead of those that did. More than eight
 // are not taken; none takes the server away. Whose turn it is stays.
 func (n *Network) Serve(origin string, replicas ...Handler) {
-	replicas = slices.Clone(replicas[:min(len(replicas), maxReplicas)])
+	replicas = append([]Handler(nil), replicas[:min(len(replicas), maxReplicas)]...)
 	if s := n.server(origin); s != nil {
 		s.replicas = replicas
 		return

@@ -3,7 +3,6 @@ package memstore
 import (
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"jwtlab/app/login"
@@ -33,18 +32,16 @@ func (s *Store) Content(now time.Time) Content {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var c Content
-	for _, f := range s.ids {
-		if !f.login.Ended(now) {
+	for _, id := range slices.Sorted(maps.Keys(s.ids)) {
+		if f := s.ids[id]; !f.login.Ended(now) {
 			c.Logins = append(c.Logins, Kept{f.copied(), slices.Clone(f.secrets)})
 		}
 	}
-	slices.SortFunc(c.Logins, func(a, b Kept) int { return strings.Compare(a.ID, b.ID) })
-	for id, d := range s.denied {
-		if now.Before(d.end) {
+	for _, id := range slices.Sorted(maps.Keys(s.denied)) {
+		if d := s.denied[id]; now.Before(d.end) {
 			c.Denied = append(c.Denied, Denied{id, d.end})
 		}
 	}
-	slices.SortFunc(c.Denied, func(a, b Denied) int { return strings.Compare(a.ID, b.ID) })
 	c.Roles = maps.Clone(s.roles)
 	return c
 }
