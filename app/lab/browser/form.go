@@ -22,7 +22,7 @@ func (f *Form) fill(r *request) {
 		r.url.text += "?" + f.encode()
 		return
 	}
-	r.method, r.body = "POST", f.encode()
+	r.method, r.body, r.anew = "POST", f.encode(), true
 	kind := "application/x-www-form-urlencoded"
 	if f.Encoded == "text/plain" {
 		kind, r.body = f.Encoded, ""

@@ -7,7 +7,7 @@ import (
 	"jwtlab/app/lab/wire"
 )
 
-const agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+const agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
 
 // compose is the header of a request: what every request of Chromium has over HTTP/1.1 (client hints aside), what the script
 // has set, and what tells the server who asks.
@@ -17,7 +17,7 @@ func (r *request) compose(cookies string) []wire.Field {
 		h.add("Content-Length", strconv.Itoa(len(r.body)))
 	}
 	h = append(h, r.header...)
-	if r.why == "reload" {
+	if r.anew {
 		h.add("Cache-Control", "max-age=0")
 	}
 	if r.mode == "navigate" {
@@ -42,10 +42,14 @@ func (r *request) compose(cookies string) []wire.Field {
 	return h
 }
 
+const page = "text/html,application/xhtml+xml,application/xml;q=0.9,image/jxl,image/avif,image/webp,image/apng,*/*;q=0.8," +
+	"application/signed-exchange;v=b3;q=0.7"
+
+// accepts are what Chromium 156 takes.
 var accepts = map[string]string{
-	"document": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
-	"iframe":   "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
-	"image":    "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
+	"document": page,
+	"iframe":   page,
+	"image":    "image/jxl,image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
 	"empty":    "*/*",
 }
 

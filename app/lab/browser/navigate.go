@@ -39,7 +39,7 @@ func (b *Browser) Reload(tab int) Arrival {
 		return Arrival{}
 	}
 	r := d.made
-	r.why, r.url, r.user = "reload", d.url, true
+	r.why, r.url, r.user, r.anew = "reload", d.url, true, true
 	return b.navigate(&r, d, tab, 0, "")
 }
 

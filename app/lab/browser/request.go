@@ -18,6 +18,7 @@ type request struct {
 	redirect    string // "follow", "error", "manual"
 	policy      string // Referrer-Policy
 	user        bool   // a user wants it, not only a script
+	anew        bool   // and from the server itself, past all caches
 	cause       int
 
 	// Who asks: nobody if the user does by the address bar. A reload asks as the first time.

@@ -1,6 +1,7 @@
 package browser_test
 
 import (
+	"slices"
 	"net/http"
 	"strings"
 	"testing"
@@ -272,5 +273,24 @@ func TestSameSite(t *testing.T) {
 		if strings.Join(got, ",") != strings.Join(c.want, ",") {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
+	}
+}
+
+// TestAnew: what is reloaded, and what a form posts, goes past all caches, over redirects too, as in Chromium.
+func TestAnew(t *testing.T) {
+	h := build(t)
+	before := len(h.net.Messages)
+	h.visit(shop + "/")
+	h.Reload(h.tab)
+	top, _ := h.Top(h.tab)
+	h.Submit(top.ID, browser.Form{Action: at(evil, "/", to("302", shop+"/end")...), Method: "POST"})
+	top, _ = h.Top(h.tab)
+	h.Submit(top.ID, browser.Form{Action: shop + "/"})
+	var got []string
+	for _, m := range h.since(before, wire.Ask) {
+		got = append(got, m.Method+" "+m.Value("Cache-Control"))
+	}
+	if want := []string{"GET ", "GET max-age=0", "POST max-age=0", "GET max-age=0", "GET "}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
