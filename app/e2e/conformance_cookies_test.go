@@ -71,6 +71,12 @@ var cookieConformance = []conformance{
 		visit(at(plain, "/", sets("a=2"), sets("b=2; Path=/"), sets("c=2; Path=/"), sets("d=2; Secure"), sets("a=; Max-Age=0"))), visit(plain + "/"), visit(theShop + "/x"),
 		visit(at("http://app.shop.example", "/", sets("a=3; Domain=shop.example"), sets("b=3; Domain=shop.example"))), visit(theShop + "/x"),
 	}},
+	{name: "HSTS of a whole domain", steps: []step{
+		visit(at(plain, "/", "h=Strict-Transport-Security:max-age=100; includeSubDomains")), visit("http://app.shop.example/"),
+		visit(at(theShop, "/", "h=Strict-Transport-Security:max-age=100; includeSubDomains", sets("a=1; SameSite=Strict"))), visit("http://app.shop.example/x"), visit("http://evil.example/"),
+		click(plain + "/"), visit("http://evil.example/"), embed("f", plain+"/in"), image(plain + "/img"), fetches(plain+"/api", blindly), fetches(at(plain, "/api", cors("http://evil.example")...), browser.Init{}),
+		visit(plain + "/"), fetches(plain+"/api", browser.Init{}), visit(at(theShop, "/", "h=Strict-Transport-Security:max-age=0")), visit(plain + "/"), visit("http://app.shop.example/"),
+	}},
 	{name: "prefixes", steps: []step{
 		visit(at(theShop, "/", sets("__Host-a=1; Secure; Path=/"), sets("__Host-b=1; Secure"), sets("__Host-c=1; Path=/"), sets("__Host-d=1; Secure; Path=/; Domain=shop.example"), sets("__Secure-e=1; Secure"), sets("__Secure-f=1"), sets("__host-g=1"))),
 		writes("cookie", "", "__Host-h=1; Secure; Path=/"), writes("cookie", "", "__Secure-i=1"), visit(at(plain, "/", sets("__Host-j=1; Secure; Path=/"))), visit(theShop + "/"),
@@ -95,6 +101,11 @@ var cookieConformance = []conformance{
 	{name: "partitioned cookies, third parties blocked", engine: "blocked", steps: given(
 		visit(theEvil+"/"), embed("f", at(theShop, "/in", sets("chips=2; Secure; SameSite=None; Partitioned"), sets("both=1; Secure; SameSite=None"))),
 		in("f", fetches("/api", browser.Init{})), visit(theOther+"/"), embed("f", theShop+"/in"), visit(theShop+"/"),
+	)},
+	{name: "from a frame to the top", steps: given(
+		visit(theEvil+"/"), embed("f", theShop+"/in"), in("f", into("_top", form(theShop+"/end", "a=1"))),
+		visit(theEvil+"/"), embed("f", theApp+"/in"), in("f", into("_top", formGet(theShop+"/end"))),
+		visit(theShop+"/"), embed("f", theEvil+"/in"), in("f", into("_top", form(theShop+"/end", "a=1"))), again(),
 	)},
 	{name: "frames in frames", steps: given(
 		visit(theEvil+"/"), embed("f", theShop+"/in"), in("f", embed("g", theShop+"/deep")), in("g", fetches("/api", browser.Init{})), in("f", image("/img")), in("f", click("/next")),

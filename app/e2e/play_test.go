@@ -43,8 +43,10 @@ func (w *reality) play(s step) string {
 	case "click", "location", "form":
 		frame := s.frame
 		if s.form.Target != "" {
-			frame = s.form.Target
+			frame = strings.TrimPrefix(s.form.Target, "_top")
 		}
+		v.user = s.op != "location" // a script's own doing needs nobody
+		defer func() { v.user = false }()
 		return v.moves(frame, func() { v.script(s.frame, moving(s), nil) })
 	case "frame":
 		v.script(s.frame, fmt.Sprintf(`{ const f = document.createElement("iframe"); f.name = %s; f.src = %s; document.body.append(f); }`, quote(s.name), quote(s.url)), nil)
@@ -228,7 +230,7 @@ func (v *view) script(frame, expression string, into any) {
 	defer cancel()
 	yes := true
 	r, err := chromedp.Call(ctx, runtime.Evaluate, runtime.EvaluateParams{
-		Expression: expression, UniqueContextID: where, AwaitPromise: &yes, ReturnByValue: &yes, UserGesture: &yes,
+		Expression: expression, UniqueContextID: where, AwaitPromise: &yes, ReturnByValue: &yes, UserGesture: &v.user,
 	})
 	if err == nil && r.ExceptionDetails != nil {
 		err = errors.New(exception(r.ExceptionDetails))

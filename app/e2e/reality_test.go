@@ -125,6 +125,7 @@ func (w *reality) jar() (lines []string) {
 // A view is a tab of Chromium: a page whose frames and their scripts can be told apart.
 type view struct {
 	*page
+	user bool          // scripts run as if a user had clicked
 	seen chan struct{} // something has changed in what follows
 
 	at    sync.Mutex

@@ -109,7 +109,7 @@ func (w *simulation) inDocument(s step, document int) (saw string) {
 	switch {
 	case s.op == "click":
 		return w.shown(w.Click(document, s.url, ""))
-	case s.op == "form" && s.frame == "":
+	case s.op == "form":
 		return w.shown(w.Submit(document, s.form))
 	}
 	arrivals, ok := w.Browser.Run(document, func(p *browser.Page) { saw = w.script(s, p) })

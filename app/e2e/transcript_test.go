@@ -18,10 +18,12 @@ type exchange struct {
 	body            string
 }
 
-// compared are the fields of requests that both worlds must agree about.
+// compared are the fields of requests that both worlds must agree about. Not among them are those that change with each
+// version of Chromium: User-Agent, Accept and the client hints.
 var compared = []string{
-	"Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Referer", "Content-Type", "Authorization", "X-CSRF-Token",
-	"X-Session-Id", "Access-Control-Request-Method", "Access-Control-Request-Headers", "Cookie",
+	"Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Sec-Fetch-User", "Referer", "Authorization", "X-CSRF-Token", "X-Session-Id",
+	"Content-Type", "Content-Length", "Cache-Control", "Upgrade-Insecure-Requests", "Accept-Encoding", "Accept-Language", "Connection",
+	"Access-Control-Request-Method", "Access-Control-Request-Headers", "Cookie",
 }
 
 // A transcript is what happened in a world, as lines that can be compared with those of another: what is secret, or a time,
@@ -98,26 +100,59 @@ func (tr *transcript) name(kind, value string) {
 	tr.known = append(tr.known, struct{ value, name string }{value, fmt.Sprintf("‹%s %d›", kind, tr.count[kind])})
 }
 
-// beside prints two transcripts side by side, from a little before their first difference.
+// beside prints two transcripts side by side, lines that both have next to each other, and of what is equal no more than
+// stands before a difference in the same step.
 func beside(left, right []string) string {
-	first := 0
-	for first < min(len(left), len(right)) && left[first] == right[first] {
-		first++
-	}
 	var b strings.Builder
-	for i := max(first-20, 0); i < max(len(left), len(right)); i++ {
-		var l, r string
-		if i < len(left) {
-			l = left[i]
+	var step []string // since its first line
+	differs := false
+	flush := func() {
+		if differs {
+			b.WriteString(strings.Join(step, ""))
 		}
-		if i < len(right) {
-			r = right[i]
+		step, differs = nil, false
+	}
+	for _, l := range aligned(left, right) {
+		if strings.HasPrefix(l[0], "#") || strings.HasPrefix(l[1], "#") {
+			flush()
 		}
 		mark := "   "
-		if l != r {
-			mark = ">>>"
+		if l[0] != l[1] {
+			mark, differs = ">>>", true
 		}
-		fmt.Fprintf(&b, "%s %-90s | %s\n", mark, l, r)
+		step = append(step, fmt.Sprintf("%s %-90s | %s\n", mark, l[0], l[1]))
 	}
+	flush()
 	return b.String()
+}
+
+// aligned pairs the lines of two texts by their longest common subsequence.
+func aligned(left, right []string) (pairs [][2]string) {
+	common := make([][]int, len(left)+1) // of what follows
+	for i := range common {
+		common[i] = make([]int, len(right)+1)
+	}
+	for i := len(left) - 1; i >= 0; i-- {
+		for j := len(right) - 1; j >= 0; j-- {
+			common[i][j] = max(common[i+1][j], common[i][j+1])
+			if left[i] == right[j] {
+				common[i][j] = common[i+1][j+1] + 1
+			}
+		}
+	}
+	i, j := 0, 0
+	for i < len(left) || j < len(right) {
+		switch {
+		case i < len(left) && j < len(right) && left[i] == right[j]:
+			pairs = append(pairs, [2]string{left[i], right[j]})
+			i, j = i+1, j+1
+		case j == len(right) || i < len(left) && common[i+1][j] >= common[i][j+1]:
+			pairs = append(pairs, [2]string{left[i], ""})
+			i++
+		default:
+			pairs = append(pairs, [2]string{"", right[j]})
+			j++
+		}
+	}
+	return pairs
 }
