@@ -134,7 +134,7 @@ type raid struct {
 // attack runs an attack and says what came of it. All that is observed is in the record.
 func (w *world) attack(id string) Outcome {
 	a := attackNamed(id)
-	r := &raid{world: w, outcome: Outcome{Attack: id}, messages: w.last(), events: len(w.events), list: check.List{Rules: rules}}
+	r := &raid{world: w, outcome: Outcome{Attack: id}, messages: w.last(), events: w.said(), list: check.List{Rules: rules}}
 	if code := a.sense(w.setup); code != "" {
 		r.list.Unchecked(code)
 		r.outcome.Why = r.list.Checks
@@ -147,18 +147,24 @@ func (w *world) attack(id string) Outcome {
 			r.outcome.Request = append(r.outcome.Request, m.ID)
 		}
 	}
-	for _, e := range w.events[r.events:] {
-		if slices.Contains(alarms, e.Name) && !slices.Contains(r.outcome.Events, e.Name) {
-			r.outcome.Events = append(r.outcome.Events, e.Name)
-		}
-	}
-	r.outcome.Noticed = len(r.outcome.Events) > 0
+	r.notice(w.told(r.events))
 	r.explain()
 	return r.outcome
 }
 
 // alarms are the events of a service that tell it of an attack.
 var alarms = []string{"origin-refused", "csrf-refused", "address-refused", "refresh-reused"}
+
+// notice goes through what a service has said of itself, and keeps what tells of an attack.
+func (r *raid) notice(events []Event) {
+	for _, e := range events {
+		alarm := slices.Contains(alarms, e.Name) || e.Name == "refresh-refused" && e.Reason == "address"
+		if alarm && !slices.Contains(r.outcome.Events, e.Name) {
+			r.outcome.Events = append(r.outcome.Events, e.Name)
+		}
+	}
+	r.outcome.Noticed = len(r.outcome.Events) > 0
+}
 
 // last is the id of the latest message.
 func (w *world) last() int { return w.net.Forgotten + len(w.net.Messages) }
@@ -199,8 +205,18 @@ func (r *raid) asVictim(w *world, held []Loot) bool {
 	return false
 }
 
-// use tries what is held, and renews it where it can: what was renewed takes the place of what it was.
+// use tries what is held, as often as there are replicas that could know it.
 func (w *world) use(held []Loot, p probe) bool {
+	for range w.replicas {
+		if w.useOnce(held, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// useOnce renews what is held where it can: what was renewed takes the place of what it was.
+func (w *world) useOnce(held []Loot, p probe) bool {
 	if p(w, held) {
 		return true
 	}
@@ -266,7 +282,8 @@ const maxProbes = 500
 // until runs the clock of another world forward until the service refuses what is held, though it is used in between, and
 // returns after how many seconds that was. It goes from one end to the next that the records tell of, and tries just before
 // and at each; where it is refused before an end, it looks for the moment between the two.
-func (w *world) until(held []Loot, p probe) int64 {
+func (r *raid) until(held []Loot, p probe) int64 {
+	w := r.world
 	began, ok := w.net.Now(), []time.Duration{}
 	c, mine := w.clone(), slices.Clone(held)
 	for range maxProbes {
@@ -277,6 +294,7 @@ func (w *world) until(held []Loot, p probe) int64 {
 		for _, t := range []time.Time{end.Add(-time.Second), end} {
 			c.net.Pass(t.Sub(c.net.Now()))
 			if !c.use(mine, p) {
+				r.notice(c.told(w.said()))
 				return w.between(held, p, ok, t.Sub(began))
 			}
 			ok = append(ok, t.Sub(began))

@@ -19,7 +19,7 @@ const byAddress = shop + "/api/transfer?to=mallory&amount=" + loss
 
 // ridden notes whether a transfer has happened since the attack began.
 func (r *raid) ridden() {
-	for _, e := range r.world.events[r.events:] {
+	for _, e := range r.told(r.events) {
 		if e.Name == "transfer" && e.User == "alice" {
 			r.outcome.Accepted = true
 		}

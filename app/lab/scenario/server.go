@@ -79,14 +79,17 @@ type replica struct {
 // wordlist are secrets that everybody knows, the shortest first: the last is that of jwt.io's example.
 var wordlist = []string{"secret", "changeme", "password", "jwt-secret", "your-256-bit-secret", "a-string-secret-at-least-256-bits-long"}
 
+// weakKeys is a JWK Set of the last of them.
+func weakKeys() string {
+	return `{"keys":[{"kty":"oct","kid":"shop","alg":"HS256","k":"` + encode([]byte(wordlist[len(wordlist)-1])) + `"}]}`
+}
+
 // makeKeys makes the keys that sign: one that nobody can guess, or one that everybody can.
 func (w *world) makeKeys() (login.Keys, error) {
-	spec := key.Spec{Alg: "EdDSA"}
 	if w.setup.Credential == WeakJWT {
-		weak := wordlist[len(wordlist)-1]
-		return login.ReadKeys(`{"keys":[{"kty":"oct","kid":"shop","alg":"HS256","k":"` + encode([]byte(weak)) + `"}]}`)
+		return login.ReadKeys(weakKeys())
 	}
-	k, err := key.Generate(spec, w.chance)
+	k, err := key.Generate(key.Spec{Alg: "EdDSA"}, w.chance)
 	if err != nil {
 		return login.Keys{}, fmt.Errorf("making a key: %w", err)
 	}
@@ -128,12 +131,18 @@ func (w *world) config(s *store, number int) login.Config {
 		TrustedOrigins: w.trust,
 		Event: func(e login.Event) {
 			if len(w.events) >= maxEvents {
-				w.events = slices.Clone(w.events[maxEvents/2:])
+				w.events, w.gone = slices.Clone(w.events[maxEvents/2:]), w.gone+maxEvents/2
 			}
 			w.events = append(w.events, Event{w.net.Now(), number, e.Name, e.Reason, e.User, e.Address})
 		},
 	}
 }
+
+// said is how many events there have been.
+func (w *world) said() int { return w.gone + len(w.events) }
+
+// told are the events after the first so many, as far as they are still there.
+func (w *world) told(after int) []Event { return w.events[min(max(after-w.gone, 0), len(w.events)):] }
 
 // cloneServers takes the replicas of another world over, each with what it knows.
 func (w *world) cloneServers(from *world) {

@@ -42,12 +42,12 @@ type world struct {
 	side     int          // that an attacker has opened; 0 if none has
 	phone    *browser.App // nil if the client is a page
 	thief    *browser.App
-	stores   []*store
 	replicas []*replica
 	social   *social // nil until somebody logs in by the provider
 
 	loot   []Loot
 	events []Event
+	gone   int    // how many of the first events are not there any more
 	ticket string // lets one login in without a password: by the word of the provider
 	status int    // of the last response that the client had; 0 if it had none
 	user   string // whom it was for, if it said so
