@@ -4,7 +4,7 @@ EXEC = $(shell go env GOROOT)/lib/wasm/wasm_exec.js
 GO_BUILD = go build -trimpath -buildvcs=false -ldflags="-s -w"
 # Inlining makes the program larger to download and helps most where it computes: the arithmetic of cryptography keeps it,
 # and the runtime, on which each answer to a key waits. BENCH.md has the figures.
-# What can have no use in a browser is left out of the standard library too: see wasm/without.
+# What can have no use in a browser is left out of the standard library too: see wasm/without. wasm/lean takes out the lines.
 SMALL = -overlay=wasm/without/overlay.json -tags=nethttpomithttp2 -gcflags=all=-l -gcflags=runtime= -gcflags=internal/runtime/...= -gcflags=internal/abi= -gcflags=math/bits= -gcflags=internal/byteorder= -gcflags=crypto/internal/fips140deps/byteorder= -gcflags=crypto/internal/fips140/bigmod= -gcflags=crypto/internal/fips140/nistec/...= -gcflags=crypto/internal/fips140/edwards25519/...= -gcflags=crypto/internal/fips140/sha256= -gcflags=crypto/internal/fips140/sha512= -gcflags=crypto/internal/fips140/hmac=
 
 # Random texts that each fuzz target is fed. A count and no duration: at the end of a duration Go 1.26 at times takes its own
@@ -21,6 +21,7 @@ run: build ## build, then serve on http://localhost:8080, with demo accounts
 build: ## make bin/jwtlab with the site inside, and the site in dist/
 	@go run ./wasm/without >wasm/without/overlay.json
 	GOOS=js GOARCH=wasm $(GO_BUILD) $(SMALL) -o bin/app.wasm ./wasm
+	go run ./wasm/lean bin/app.wasm
 	go run ./cmd/jwtlab assemble -program bin/app.wasm -runtime $(EXEC) -out app/site/files
 	$(GO_BUILD) -o bin/jwtlab ./cmd/jwtlab
 	rm -rf dist && bin/jwtlab build -out dist -base /

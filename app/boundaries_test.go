@@ -59,6 +59,7 @@ var graph = []row{
 	{"app/site", "app/locale go-app brotli html", "prints the frame that it is handed, compresses, serves", ""},
 	{"wasm", "app/ui app/job", "starts the page or the Worker, nothing else", ""},
 	{"wasm/without", "", "prints the overlay that the page's program is built with", ""},
+	{"wasm/lean", "", "takes files and lines out of the page's program when it is built", ""},
 	{"wasm/without/httpproxy", "", "stands in for a package of the toolchain", ""},
 	{"wasm/without/regexp", "", "stands in for a package of the toolchain", ""},
 	{"cmd/jwtlab", "app/lab/scenario app/lab/wire app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/cookie app/claims app/lint app/verdict app/locale app/job app/ui app/login app/login/memstore app/login/boltstore app/login/redisstore app/login/ownerfile app/login/userfile app/site prometheus netutil", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
@@ -88,7 +89,7 @@ var confined = []struct{ prefix, only, why string }{
 	{"syscall/js", "app/ui wasm", "all else runs natively, in tests and on the command line"},
 	{"net/http", "app/lab/wire app/lab/idp app/lab/scenario app/login app/login/inprocess app/site cmd/jwtlab", "its client alone is megabytes in the program, and nothing typed may leave the page"},
 	{"crypto", "app/key app/jws app/jwe app/sdjwt app/dpop app/play/desk app/play app/job app/ui app/login app/login/inprocess app/login/userfile app/lab/idp app/lab/scenario app/site cmd/jwtlab", "reading a token needs none"},
-	{"os", "app/witness app/login/boltstore app/login/ownerfile app/login/userfile app/site wasm/without cmd/jwtlab", "what knows no machine can be tested anywhere"},
+	{"os", "app/witness app/login/boltstore app/login/ownerfile app/login/userfile app/site wasm/without wasm/lean cmd/jwtlab", "what knows no machine can be tested anywhere"},
 	{"html/template", "app/site", "templates are megabytes in the program"},
 	{"text/template", "", "templates are megabytes in the program"},
 }

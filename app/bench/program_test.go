@@ -15,7 +15,7 @@ import (
 	"jwtlab/app/site"
 )
 
-// build compiles a package for the page with the Makefile's own command and flags; those of SMALL that take inlining
+// build compiles a package for the page with the Makefile's own commands and flags; those of SMALL that take inlining
 // away can be left out, and others be added.
 func build(b *testing.B, pkg string, small bool, more ...string) []byte {
 	b.Helper()
@@ -27,7 +27,7 @@ func build(b *testing.B, pkg string, small bool, more ...string) []byte {
 		}
 	}
 	command += " " + strings.Join(more, " ")
-	cmd := exec.Command("sh", "-c", command+` -o "$0" "$1"`, out, pkg)
+	cmd := exec.Command("sh", "-c", command+` -o "$0" "$1" && GOOS= GOARCH= go run ./wasm/lean "$0"`, out, pkg)
 	cmd.Dir = "../.."
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=js", "GOARCH=wasm")
 	if text, err := cmd.CombinedOutput(); err != nil {
