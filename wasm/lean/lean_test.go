@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 )
@@ -85,7 +84,11 @@ func TestRuns(t *testing.T) {
 	if err := rewrite(name); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command(node, filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec_node.js"), name).CombinedOutput()
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(node, filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec_node.js"), name).CombinedOutput()
 	text := string(out)
 	if err == nil || !strings.Contains(text, "recovered 1000 times") || !strings.Contains(text, "panic: the end") || !strings.Contains(text, "main.deep(") {
 		t.Errorf("%v\n%s", err, text)
