@@ -22,20 +22,13 @@ type Cost struct {
 	Private    bool    `json:"private"`                  // answers may be kept by no shared cache
 }
 
-// Measure runs what tells the cost of a setup. It is the zero Cost but for its name if the setup cannot be built.
-func Measure(s Setup) Cost {
-	c := Cost{Setup: s.ID()}
-	w, err := build(settings{setup: s, seed: 1, replicas: 1, shared: true, client: "browser", page: shop, profile: "chromium"})
-	if err != nil {
-		return c
-	}
+// measure runs what tells the cost of a setup, in a world where the shop was visited and one where alice has logged in.
+func measure(setup string, visited, in *world) Cost {
+	c := Cost{Setup: setup, Memory: in.octets() - visited.octets()}
+	w := visited.clone()
 	w.client().call("GET", "/api/me", "")
-	anonymous := w.lastRequest()
-	empty := w.octets()
-	w.client().login("alice")
-	c.Memory = w.octets() - empty
-	c.measureRequests(w, anonymous.Octets)
-	c.measureBearing(w)
+	c.measureRequests(in, w.lastRequest().Octets)
+	c.measureBearing(in)
 	return c
 }
 

@@ -10,6 +10,8 @@ type Matrix struct {
 	Attacks []Column `json:"attacks"`
 	Cells   []Cell   `json:"cells"` // row by row
 	Costs   []Cost   `json:"costs"`
+	// Requests is how many the service has answered for all of it.
+	Requests int `json:"requests"`
 }
 
 // A Row is a setup.
@@ -40,9 +42,10 @@ type Cell struct {
 
 // A Line of the matrix is a setup with its cells and its cost.
 type RowResult struct {
-	Row   Row    `json:"row"`
-	Cells []Cell `json:"cells"`
-	Cost  Cost   `json:"cost"`
+	Row      Row    `json:"row"`
+	Cells    []Cell `json:"cells"`
+	Cost     Cost   `json:"cost"`
+	Requests int    `json:"requests"` // that the service has answered for it
 }
 
 // RunMatrix runs all of it, row by row. The function is told after each row how many are done, and ends the work by
@@ -55,6 +58,7 @@ func RunMatrix(progress func(RowResult) bool) Matrix {
 	for _, s := range Setups() {
 		r := RunRow(s)
 		m.Setups, m.Cells, m.Costs = append(m.Setups, r.Row), append(m.Cells, r.Cells...), append(m.Costs, r.Cost)
+		m.Requests += r.Requests
 		if progress != nil && !progress(r) {
 			break
 		}
@@ -71,13 +75,10 @@ func RunRow(s Setup) RowResult {
 		if a.alone {
 			w = fresh
 		}
-		o := Outcome{Attack: a.id}
-		if w != nil {
-			o = w.clone().attack(a.id)
-		}
+		o := w.clone().attack(a.id)
 		r.Cells = append(r.Cells, Cell{s.ID(), a.id, o.Applies, o.Obtained, o.Accepted, o.Until, o.Noticed, o.Why, o.script(s, a)})
 	}
-	r.Cost = Measure(s)
+	r.Cost, r.Requests = measure(s.ID(), fresh, in), *fresh.served
 	return r
 }
 
@@ -85,7 +86,7 @@ func RunRow(s Setup) RowResult {
 func (s Setup) worlds() (visited, in *world) {
 	w, err := build(settings{setup: s, seed: 1, replicas: 1, shared: true, client: "browser", page: shop, profile: "chromium"})
 	if err != nil {
-		return nil, nil
+		panic(err) // a setup of ours, and no chance that fails
 	}
 	_ = w.doVisit(nil)
 	in = w.clone()

@@ -45,6 +45,7 @@ type world struct {
 	replicas []*replica
 	social   *social // nil until somebody logs in by the provider
 
+	served *int // how many requests the service has answered, in this world and in those that it was cloned from or to
 	loot   []Loot
 	events []Event
 	gone   int    // how many of the first events are not there any more
@@ -68,7 +69,7 @@ type settings struct {
 
 // build makes a world at its beginning.
 func build(s settings) (*world, error) {
-	w := &world{settings: s, policy: Policy(s.setup), chance: wire.NewChance(s.seed)}
+	w := &world{settings: s, policy: Policy(s.setup), chance: wire.NewChance(s.seed), served: new(int)}
 	w.net = &wire.Network{Clock: wire.At(start)}
 	p, _ := cookie.ProfileNamed(s.profile)
 	if s.blocking {
@@ -127,6 +128,7 @@ func (w *world) serve() {
 func (w *world) front(i int) wire.Handler {
 	service := w.replicas[i].service
 	return func(out http.ResponseWriter, r *http.Request) {
+		*w.served++
 		switch {
 		case w.social != nil && w.social.shop.Handles(r.URL.Path):
 			w.social.shop.ServeHTTP(out, r)
