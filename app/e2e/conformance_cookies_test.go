@@ -56,6 +56,15 @@ var cookieConformance = []conformance{
 		visit(at(theShop, "/a", append(to(302, theShop+"/b"), sets("hop=1"))...)), visit(theEvil + "/"),
 		click(at(theShop, "/a", append(to(302, theShop+"/b"), sets("strict=1; SameSite=Strict"))...)), again(),
 	}},
+	{name: "reloading", steps: given(
+		visit(theEvil+"/"), form(theShop+"/end", "a=1"), again(), visit(theEvil+"/"), click(via(302, theApp, theShop+"/end")), again(), again(),
+		visit(theEvil+"/"), form(via(302, theShop, theShop+"/end"), "a=1"), again(), visit(theShop+"/end"), again(), goes(theShop+"/end"), again(),
+	)},
+	{name: "answers that are none", steps: []step{
+		visit(at(theShop, "/broken", "status=500", sets("a=1"))), visit(at(theShop, "/moved", "status=302", sets("b=1"))), visit(at(theShop, "/data", append(to(302, "data:text/html,x"), sets("c=1"))...)),
+		visit(theShop + "/loop"), visit(theShop + "/"), fetches("/loop", browser.Init{}), fetches(at(theShop, "/data", to(302, "data:text/plain,x")...), browser.Init{}), fetches(at(theShop, "/broken", "status=500"), browser.Init{}),
+		image(theShop + "/loop"), embed("f", theShop+"/loop"), visit(theEvil + "/"), fetches(at(theShop, "/broken", "status=500"), blindly),
+	}},
 	{name: "domains and hosts", steps: []step{
 		visit(at(theShop, "/", sets("host=1"), sets("wide=1; Domain=shop.example"), sets("child=1; Domain=app.shop.example"), sets("suffix=1; Domain=example"))),
 		visit(theApp + "/"), visit(at(theApp, "/", sets("wide=2; Domain=shop.example"), sets("host=2; Domain=.shop.example"), sets("own=1"))),

@@ -61,6 +61,13 @@ var loginConformance = []conformance{
 	{name: "logout by another site", setup: "session/cookie-none", steps: then(
 		visit(theEvil+"/"), form(theShop+"/api/logout"), visit(theShop+"/account"),
 	)},
+	{name: "a session planted by a sibling", setup: "session/cookie-bare", steps: append([]step{visit(at(theApp, "/", sets("session=known; Domain=shop.example; Path=/")))},
+		then(call("GET", "/api/me", ""), visit(theApp+"/"), reads("cookie", ""))...)},
+	{name: "a session planted by a sibling, id renewed", setup: "session/cookie-bare+renew-id", steps: append([]step{visit(at(theApp, "/", sets("session=known; Domain=shop.example; Path=/api")))},
+		then(call("GET", "/api/me", ""), visit(theApp+"/"), reads("cookie", ""))...)},
+	{name: "forgery of JSON by a form", setup: "session/cookie-none+json-only", steps: then(
+		visit(theEvil+"/"), plainly(form(theShop+"/api/transfer", `{"to":"mallory","amount":9,"x":"=y"}`)), visit(theEvil+"/"), plainly(form(theShop+"/api/login", `{"username":"mallory","x":"=y"}`)),
+	)},
 	{name: "no framing", setup: "session/cookie-none+no-framing", steps: then(
 		visit(theEvil+"/"), embed("f", theShop+"/account"), visit(theShop+"/app"), embed("f", theShop+"/account"),
 	)},

@@ -32,6 +32,7 @@ func TestConformance(t *testing.T) {
 	if len(all) < 25 {
 		t.Errorf("%d scenarios", len(all))
 	}
+	t.Logf("%d scenarios", len(all))
 	for _, engine := range []string{"", "blocked", "hasty"} {
 		t.Run("engine "+engine, func(t *testing.T) {
 			t.Parallel()

@@ -58,6 +58,12 @@ func formGet(url string, pairs ...string) step {
 	return s
 }
 
+// plainly sends a form as text/plain.
+func plainly(s step) step {
+	s.form.Encoded = "text/plain"
+	return s
+}
+
 // into lets a form's answer be shown in a frame.
 func into(frame string, s step) step {
 	s.form.Target = frame

@@ -32,7 +32,7 @@ var theHosts = []string{"shop.example", "app.shop.example", "evil.example", "api
 const pixel = "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 
 // echo is a server that does as the query says: "status=302" is the status, "h=Name:Value" a field, "p=Name:Value" one of
-// the answer to a preflight; /img is a picture. Both worlds are served by it.
+// the answer to a preflight; /img is a picture, and /loop a redirect to itself. Both worlds are served by it.
 func echo(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	fields, status := q["h"], http.StatusOK
@@ -51,6 +51,10 @@ func echo(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/img" {
 		w.Header().Set("Content-Type", "image/gif")
 		body = pixel
+	}
+	if r.URL.Path == "/loop" {
+		w.Header().Set("Location", "/loop")
+		status = http.StatusFound
 	}
 	w.WriteHeader(status)
 	if status != http.StatusNoContent {

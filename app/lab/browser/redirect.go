@@ -26,8 +26,8 @@ func (b *Browser) follow(r *request, response wire.Response, location string) bo
 		r.notes.No("browser.redirect-address", clip(location))
 	case r.redirect == "error":
 		r.notes.No("browser.redirect-error")
-	case r.hops >= maxHops:
-		r.notes.No("browser.redirect-limit", strconv.Itoa(maxHops))
+	case r.hops >= r.limit():
+		r.notes.No("browser.redirect-limit", strconv.Itoa(r.limit()))
 	}
 	if failed := r.notes.take(); len(failed) > 0 {
 		b.net.Note(response.Message, failed...)
@@ -46,6 +46,16 @@ func (b *Browser) follow(r *request, response wire.Response, location string) bo
 	r.cause, r.why = response.Message, "redirect"
 	r.onto(next)
 	return true
+}
+
+const maxHops = 20 // Fetch §4.4
+
+// limit is how often a request can be redirected. Chromium stops navigations one earlier than the rest.
+func (r *request) limit() int {
+	if r.mode == "navigate" {
+		return maxHops - 1
+	}
+	return maxHops
 }
 
 // onto takes the request to its next URL.

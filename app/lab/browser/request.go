@@ -55,8 +55,6 @@ func (b *Browser) asks(d *document, why string, url address) *request {
 	}
 }
 
-const maxHops = 20 // Fetch §4.4
-
 // fetch sends a request and what follows from it (Fetch §4.1 main fetch, §4.3 HTTP fetch).
 func (b *Browser) fetch(r *request) result {
 	for {

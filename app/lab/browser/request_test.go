@@ -185,6 +185,7 @@ func TestTainted(t *testing.T) {
 	}
 }
 
+// TestLoop: where redirects end (Fetch §4.4), for navigations one earlier, as in Chromium.
 func TestLoop(t *testing.T) {
 	h := build(t)
 	h.net.Serve(shop, func(w http.ResponseWriter, _ *http.Request) {
@@ -192,11 +193,16 @@ func TestLoop(t *testing.T) {
 		w.WriteHeader(302)
 	})
 	a := h.Visit(h.tab, shop+"/")
-	if n := len(h.since(0, wire.Ask)); n != 21 {
-		t.Errorf("%d requests, want 21", n)
+	if n := len(h.since(0, wire.Ask)); n != 20 {
+		t.Errorf("%d requests, want 20", n)
 	}
 	if d, _ := h.Top(h.tab); !d.Failed || a.Document != d.ID {
 		t.Errorf("an error page is to be seen: %+v", d)
+	}
+	before := len(h.net.Messages)
+	h.run(h.visit(evil+"/"), func(p *browser.Page) { p.Image(shop + "/") })
+	if n := len(h.since(before, wire.Ask)); n != 1+21 {
+		t.Errorf("%d requests for a picture, want 21", n-1)
 	}
 }
 
