@@ -19,7 +19,7 @@ import (
 )
 
 // all names the benchmarks that a whole report has, in the report's order.
-var all = []string{"Size", "Modules", "Inlining", "Start", "Input", "Paste", "Batch", "Decode", "Requests", "Logins", "Refreshes", "Sessions", "Soak"}
+var all = []string{"Size", "Modules", "Inlining", "Start", "Input", "Paste", "Lab", "Batch", "Decode", "Requests", "Logins", "Refreshes", "Sessions", "Soak"}
 
 // sections are what those that ran have found out, by name.
 var sections = map[string]string{}
