@@ -2,7 +2,9 @@ package cookie
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // suffixes are rules of the Public Suffix List (publicsuffix.org, MPL-2.0), as they are in the version of golang.org/x/net
@@ -54,25 +56,19 @@ func RegistrableDomain(host string) (string, bool) {
 	return host[strings.LastIndexByte(rest, '.')+1:], true
 }
 
+// lines are those of the list, sorted: some are long, and no look-up should read through them.
+var lines = sync.OnceValue(func() []string { return strings.Split(strings.TrimSuffix(suffixes, "\n"), "\n") })
+
 // rulesOf returns the rules below a top-level domain.
 func rulesOf(top string) string {
-	low, high := 0, len(suffixes)
-	for low < high { // the lines are sorted: look at the one in the middle
-		middle := low + (high-low)/2
-		start := strings.LastIndexByte(suffixes[:middle], '\n') + 1
-		line := suffixes[start:]
-		line = line[:strings.IndexByte(line, '\n')]
-		name, below, _ := strings.Cut(line, "(")
-		switch strings.Compare(name, top) {
-		case 0:
-			return below
-		case -1:
-			low = start + len(line) + 1
-		default:
-			high = start
-		}
+	at, known := slices.BinarySearchFunc(lines(), top, func(line, top string) int {
+		name, _, _ := strings.Cut(line[:min(len(line), len(top)+1)], "(")
+		return strings.Compare(name, top)
+	})
+	if !known {
+		return ""
 	}
-	return ""
+	return lines()[at][len(top)+1:]
 }
 
 // A branch is what the list says of a label.
