@@ -86,7 +86,7 @@ func (w *world) doVisit(args []string) error {
 		return nil // an app has its pages in itself
 	}
 	a := w.browser.Visit(w.tab, first(args, w.page+"/"))
-	w.status, w.user = a.Status, ""
+	w.took(reply{a.Status, w.bodyOf(a.Message)}) // a page can say for whom it is: the news do
 	return nil
 }
 
