@@ -12,7 +12,7 @@ const every = 50
 // A Runner plays scripts. It remembers how the world stood at some of the lines that it has played, so that to go back, or on
 // another way, is to play a few lines only. It is for one caller at a time.
 type Runner struct {
-	lines  []Line  // of the script that was played last
+	lines  []Line  // the longest of the scripts that the points are of
 	points []point // in the order of their lines
 	head   *point  // where it stands
 }
@@ -38,16 +38,16 @@ func (r *Runner) Run(script string, upto int) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
+	r.head = nil // until all is played: it may end in the middle of a line
 	for p.played < len(lines) {
 		if err := p.play(lines[p.played]); err != nil {
-			r.head = nil // it has played half a line
 			return p.record(), err
 		}
 		if len(p.steps)%every == 0 {
-			r.points = append(r.points, p.copied())
+			r.remember(p)
 		}
 	}
-	r.lines, r.head = lines, p
+	r.head = p
 	return p.record(), wrong
 }
 
@@ -59,25 +59,43 @@ func countUpTo(lines []Line, number int) int {
 	return n
 }
 
-// from returns the latest point that lies on the way of a script, ready to be played on from.
+// remember keeps a copy of a point, unless there is one of its lines.
+func (r *Runner) remember(p *point) {
+	at, known := slices.BinarySearchFunc(r.points, p.played, func(q point, played int) int { return q.played - played })
+	if !known {
+		r.points = slices.Insert(r.points, at, p.copied())
+	}
+}
+
+// from returns the latest point that lies on the way of a script, ready to be played on from. Points further on are kept as long
+// as the script is a part of the one that they are of: whoever goes back may come again.
 func (r *Runner) from(lines []Line) (*point, error) {
 	same := 0
 	for same < min(len(lines), len(r.lines)) && lines[same].equal(r.lines[same]) {
 		same++
 	}
-	for n := len(r.points); n > 0 && r.points[n-1].played > same; n-- { // no generic function: its dictionary would keep all of the world
-		r.points = r.points[:n-1]
-	}
-	if r.head != nil && r.head.played <= same {
-		return r.head, nil
-	}
-	if n := len(r.points); n > 0 {
-		p := r.points[n-1].copied()
-		return &p, nil
+	head := r.head // of which all lines are of r.lines
+	if same < len(lines) {
+		r.lines = lines
+		r.points = slices.DeleteFunc(r.points, func(p point) bool { return p.played > same })
 	}
 	s, rest := begin(lines)
+	settled := len(lines) - len(rest) // before, a world lacks some of its settings
+	latest := -1
+	for i, p := range r.points {
+		if p.played <= same {
+			latest = i
+		}
+	}
+	if head != nil && settled <= head.played && head.played <= same && (latest < 0 || r.points[latest].played <= head.played) {
+		return head, nil
+	}
+	if latest >= 0 {
+		p := r.points[latest].copied()
+		return &p, nil
+	}
 	w, err := build(s)
-	return &point{played: len(lines) - len(rest), world: w}, err
+	return &point{played: settled, world: w}, err
 }
 
 func (l Line) equal(m Line) bool { return l.Number == m.Number && l.Text == m.Text }
