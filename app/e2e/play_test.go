@@ -50,9 +50,9 @@ func (w *reality) play(s step) string {
 		return v.moves(frame, func() { v.script(s.frame, moving(s), nil) })
 	case "frame":
 		v.script(s.frame, fmt.Sprintf(`{ const f = document.createElement("iframe"); f.name = %s; f.src = %s; document.body.append(f); }`, quote(s.name), quote(s.url)), nil)
-		id, _ := v.frame(s.name)
+		id := v.id(s.name)
 		v.wait("the frame", func() bool { return v.stops[id] > 0 })
-		return v.shows(s.name)
+		return shows(v.find(s.name))
 	}
 	return w.asks(v, s)
 }
@@ -174,56 +174,65 @@ const shopScript = `(async () => {
 	};
 	return await `
 
-// frame is the id of the tab's document, or of a frame's in it; empty if there is none.
-func (v *view) frame(name string) (id cdp.FrameID, tree *cdppage.FrameTree) {
+// find returns the tab's document, or that of a frame in it; nil if there is none.
+func (v *view) find(name string) *cdp.Frame {
 	v.Helper()
-	root := do(v.page, cdppage.GetFrameTree, cdp.Empty{}).FrameTree
-	if name == "" {
-		return root.Frame.ID, root
-	}
-	for all := []*cdppage.FrameTree{root}; len(all) > 0; all = all[1:] {
-		if all[0].Frame.Name == name {
-			return all[0].Frame.ID, all[0]
+	all := []*cdppage.FrameTree{do(v.page, cdppage.GetFrameTree, cdp.Empty{}).FrameTree}
+	for ; len(all) > 0; all = all[1:] {
+		if f := all[0].Frame; name == "" || f.Name == name {
+			return f
 		}
 		all = append(all, all[0].ChildFrames...)
 	}
-	return "", nil
+	return nil
+}
+
+// id is that of a frame; the tab's own does not change.
+func (v *view) id(name string) cdp.FrameID {
+	v.Helper()
+	if name == "" && v.root != "" {
+		return v.root
+	}
+	f := v.find(name)
+	if f == nil {
+		v.Fatalf("there is no frame %q", name)
+	}
+	return f.ID
 }
 
 // shows says what is to be seen in a frame.
-func (v *view) shows(frame string) string {
-	v.Helper()
-	_, tree := v.frame(frame)
+func shows(f *cdp.Frame) string {
 	switch {
-	case tree == nil:
+	case f == nil:
 		return "nothing is there"
-	case tree.Frame.URL == "":
+	case f.URL == "":
 		return "nothing new is shown"
-	case tree.Frame.UnreachableURL != "" || strings.HasPrefix(tree.Frame.URL, "chrome-error:"):
+	case f.UnreachableURL != "" || strings.HasPrefix(f.URL, "chrome-error:"):
 		return "an error is shown"
 	}
-	return bare(tree.Frame.URL) + " is shown"
+	return bare(f.URL) + " is shown"
 }
 
 // moves does something that navigates a frame, waits until it has loaded, and says what it shows.
 func (v *view) moves(frame string, by func()) string {
 	v.Helper()
-	id, tree := v.frame(frame)
+	before := v.find(frame)
 	v.at.Lock()
-	before := v.stops[id]
+	stops := v.stops[before.ID]
 	v.at.Unlock()
 	by()
-	v.wait("the end of loading", func() bool { return v.stops[id] > before })
-	if _, now := v.frame(frame); now != nil && now.Frame.LoaderID == tree.Frame.LoaderID {
+	v.wait("the end of loading", func() bool { return v.stops[before.ID] > stops })
+	now := v.find(frame)
+	if now != nil && now.LoaderID == before.LoaderID {
 		return "nothing new is shown"
 	}
-	return v.shows(frame)
+	return shows(now)
 }
 
 // script evaluates an expression in a frame, awaited, and decodes its value.
 func (v *view) script(frame, expression string, into any) {
 	v.Helper()
-	id, _ := v.frame(frame)
+	id := v.id(frame)
 	var where string
 	v.wait("scripts in "+frame, func() (ok bool) { where, ok = v.made[id]; return ok })
 	ctx, cancel := context.WithTimeout(v.ctx, bound)

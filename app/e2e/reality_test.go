@@ -7,13 +7,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/network"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/storage"
@@ -118,13 +116,13 @@ func (w *reality) jar() (lines []string) {
 		}
 		lines = append(lines, k.String())
 	}
-	slices.Sort(lines)
 	return lines
 }
 
 // A view is a tab of Chromium: a page whose frames and their scripts can be told apart.
 type view struct {
 	*page
+	root cdp.FrameID   // the tab's own document, whichever it is
 	user bool          // scripts run as if a user had clicked
 	seen chan struct{} // something has changed in what follows
 
@@ -147,7 +145,7 @@ func look(t *testing.T, parent context.Context, opts ...chromedp.ContextOption) 
 	}
 	do(v.page, cdppage.Enable, cdppage.EnableParams{})
 	do(v.page, runtime.Enable, cdp.Empty{})
-	do(v.page, network.Enable, network.EnableParams{})
+	v.root = v.id("")
 	return v
 }
 

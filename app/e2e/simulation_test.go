@@ -64,7 +64,6 @@ func (w *simulation) jar() (lines []string) {
 		}
 		lines = append(lines, k.String())
 	}
-	slices.Sort(lines)
 	return lines
 }
 
