@@ -59,11 +59,10 @@ func countUpTo(lines []Line, number int) int {
 	return n
 }
 
-// remember keeps a copy of a point, unless there is one of its lines.
+// remember keeps a copy of a point, unless it has been passed before.
 func (r *Runner) remember(p *point) {
-	at, known := slices.BinarySearchFunc(r.points, p.played, func(q point, played int) int { return q.played - played })
-	if !known {
-		r.points = slices.Insert(r.points, at, p.copied())
+	if n := len(r.points); n == 0 || r.points[n-1].played < p.played {
+		r.points = append(r.points, p.copied())
 	}
 }
 
@@ -77,7 +76,9 @@ func (r *Runner) from(lines []Line) (*point, error) {
 	head := r.head // of which all lines are of r.lines
 	if same < len(lines) {
 		r.lines = lines
-		r.points = slices.DeleteFunc(r.points, func(p point) bool { return p.played > same })
+		for n := len(r.points); n > 0 && r.points[n-1].played > same; n-- {
+			r.points = r.points[:n-1] // by no generic function: its dictionary would keep all of the world
+		}
 	}
 	s, rest := begin(lines)
 	settled := len(lines) - len(rest) // before, a world lacks some of its settings
