@@ -62,7 +62,8 @@ var cookieConformance = []conformance{
 	)},
 	{name: "answers that are none", steps: []step{
 		visit(at(theShop, "/broken", "status=500", sets("a=1"))), visit(at(theShop, "/moved", "status=302", sets("b=1"))), visit(at(theShop, "/data", append(to(302, "data:text/html,x"), sets("c=1"))...)),
-		visit(theShop + "/loop"), visit(theShop + "/"), fetches("/loop", browser.Init{}), fetches(at(theShop, "/data", to(302, "data:text/plain,x")...), browser.Init{}), fetches(at(theShop, "/broken", "status=500"), browser.Init{}),
+		visit(theShop + "/loop"), visit(theShop + "/"), fetches("/loop", browser.Init{}), fetches(at(theShop, "/data", to(302, "data:text/plain,x")...), browser.Init{}),
+		fetches(at(theShop, "/broken", "status=500"), browser.Init{}),
 		image(theShop + "/loop"), embed("f", theShop+"/loop"), visit(theEvil + "/"), fetches(at(theShop, "/broken", "status=500"), blindly),
 	}},
 	{name: "domains and hosts", steps: []step{
@@ -83,11 +84,13 @@ var cookieConformance = []conformance{
 	{name: "HSTS of a whole domain", steps: []step{
 		visit(at(plain, "/", "h=Strict-Transport-Security:max-age=100; includeSubDomains")), visit("http://app.shop.example/"),
 		visit(at(theShop, "/", "h=Strict-Transport-Security:max-age=100; includeSubDomains", sets("a=1; SameSite=Strict"))), visit("http://app.shop.example/x"), visit("http://evil.example/"),
-		click(plain + "/"), visit("http://evil.example/"), embed("f", plain+"/in"), image(plain + "/img"), fetches(plain+"/api", blindly), fetches(at(plain, "/api", cors("http://evil.example")...), browser.Init{}),
+		click(plain + "/"), visit("http://evil.example/"), embed("f", plain+"/in"), image(plain + "/img"), fetches(plain+"/api", blindly),
+		fetches(at(plain, "/api", cors("http://evil.example")...), browser.Init{}),
 		visit(plain + "/"), fetches(plain+"/api", browser.Init{}), visit(at(theShop, "/", "h=Strict-Transport-Security:max-age=0")), visit(plain + "/"), visit("http://app.shop.example/"),
 	}},
 	{name: "prefixes", steps: []step{
-		visit(at(theShop, "/", sets("__Host-a=1; Secure; Path=/"), sets("__Host-b=1; Secure"), sets("__Host-c=1; Path=/"), sets("__Host-d=1; Secure; Path=/; Domain=shop.example"), sets("__Secure-e=1; Secure"), sets("__Secure-f=1"), sets("__host-g=1"))),
+		visit(at(theShop, "/", sets("__Host-a=1; Secure; Path=/"), sets("__Host-b=1; Secure"), sets("__Host-c=1; Path=/"), sets("__Host-d=1; Secure; Path=/; Domain=shop.example"),
+			sets("__Secure-e=1; Secure"), sets("__Secure-f=1"), sets("__host-g=1"))),
 		writes("cookie", "", "__Host-h=1; Secure; Path=/"), writes("cookie", "", "__Secure-i=1"), visit(at(plain, "/", sets("__Host-j=1; Secure; Path=/"))), visit(theShop + "/"),
 	}},
 	{name: "scripts and cookies", steps: []step{
@@ -118,7 +121,8 @@ var cookieConformance = []conformance{
 	)},
 	{name: "frames in frames", steps: given(
 		visit(theEvil+"/"), embed("f", theShop+"/in"), in("f", embed("g", theShop+"/deep")), in("g", fetches("/api", browser.Init{})), in("f", image("/img")), in("f", click("/next")),
-		visit(theShop+"/"), embed("f", theEvil+"/in"), in("f", fetches(theShop+"/api", blindly)), in("f", embed("g", theShop+"/deep")), in("g", fetches("/api", browser.Init{})), in("f", goes(theShop+"/next")),
+		visit(theShop+"/"), embed("f", theEvil+"/in"), in("f", fetches(theShop+"/api", blindly)), in("f", embed("g", theShop+"/deep")), in("g", fetches("/api", browser.Init{})),
+		in("f", goes(theShop+"/next")),
 		in("f", fetches("/api", browser.Init{})),
 	)},
 	{name: "a default cookie, two minutes old", engine: "hasty", steps: given(ages(),

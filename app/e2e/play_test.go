@@ -12,8 +12,6 @@ import (
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-
-	"jwtlab/app/lab/browser"
 )
 
 // play does a step in Chromium; see simulation.play.
@@ -57,40 +55,14 @@ func (w *reality) play(s step) string {
 	return w.asks(v, s)
 }
 
-// moving is a script that navigates.
-func moving(s step) string {
-	switch s.op {
-	case "click":
-		return `{ const a = document.createElement("a"); a.href = ` + quote(s.url) + `; document.body.append(a); a.click(); }`
-	case "location":
-		return `{ location.href = ` + quote(s.url) + ` }`
-	}
-	return fmt.Sprintf(`{
-		const f = document.createElement("form"), s = %s;
-		f.action = s.Action; f.method = s.Method; f.target = s.Target; if (s.Encoded) f.enctype = s.Encoded;
-		for (const c of s.Fields ?? []) { const i = document.createElement("input"); i.type = "hidden"; i.name = c.name; i.value = c.value; f.append(i); }
-		document.body.append(f); f.submit();
-	}`, quote(s.form))
-}
-
 // asks is play for scripts that stay where they are.
 func (w *reality) asks(v *view, s step) string {
 	w.Helper()
 	op, where, _ := strings.Cut(s.op, " ")
 	switch op {
 	case "fetch", "call", "login", "renew":
-		i := s.init
-		call := fmt.Sprintf("shop.fetch(%s, %s)", quote(s.url), options(i))
-		switch op {
-		case "call":
-			call = fmt.Sprintf("shop.call(%s, %s, %s)", quote(i.Method), quote(s.url), quote(i.Body))
-		case "login":
-			call = fmt.Sprintf(`shop.call("POST", "/api/login", %s)`, quote(w.c.login()))
-		case "renew":
-			call = "shop.renew()"
-		}
 		var saw sight
-		v.script(s.frame, fmt.Sprintf(shopScript, quote(w.c.place()))+call+"; })()", &saw)
+		v.script(s.frame, fmt.Sprintf(shopScript, quote(w.c.place()))+w.asking(s)+"; })()", &saw)
 		return saw.String()
 	case "image":
 		var came bool
@@ -118,61 +90,6 @@ func (w *reality) asks(v *view, s step) string {
 	w.Fatalf("unknown step %s", s)
 	return ""
 }
-
-// options are those of fetch().
-func options(i browser.Init) string {
-	o := map[string]any{}
-	for name, v := range map[string]string{"method": i.Method, "body": i.Body, "mode": i.Mode, "credentials": i.Credentials, "redirect": i.Redirect, "referrerPolicy": i.Policy} {
-		if v != "" {
-			o[name] = v
-		}
-	}
-	headers := [][2]string{}
-	for _, f := range i.Header {
-		headers = append(headers, [2]string{f.Name, f.Value})
-	}
-	o["headers"] = headers
-	return quote(o)
-}
-
-// shopScript is the shop's own script. It keeps what it is handed in the place that the setup names, and asks with it.
-const shopScript = `(async () => {
-	const where = %s;
-	const memory = {
-		getItem: (key) => (globalThis.kept ?? {})[key] ?? null,
-		setItem: (key, value) => { (globalThis.kept ??= {})[key] = value; },
-	};
-	const place = where === "memory" ? memory : globalThis[where];
-	const shop = {
-		async fetch(url, options) {
-			try {
-				const r = await fetch(url, options);
-				const names = [...r.headers.keys()].sort();
-				return { Type: r.type, Status: r.status, Redirected: r.redirected, Names: names, Body: await r.text() };
-			} catch (e) {
-				return { Type: "error" };
-			}
-		},
-		async call(method, path, body) {
-			const headers = [];
-			const add = (name, key, before, from) => { const v = from.getItem(key); if (v !== null) headers.push([name, before + v]); };
-			if (body) headers.push(["Content-Type", "application/json"]);
-			add("Authorization", "access_token", "Bearer ", place);
-			add("X-Session-Id", "session_id", "", place);
-			if (method !== "GET") add("X-CSRF-Token", "csrf_token", "", memory);
-			const saw = await shop.fetch(path, body ? { method, headers, body } : { method, headers });
-			let told = {};
-			try { told = JSON.parse(saw.Body); } catch {}
-			for (const name of ["session_id", "access_token", "refresh_token"]) if (told[name]) place.setItem(name, told[name]);
-			if (told.csrf_token) memory.setItem("csrf_token", told.csrf_token);
-			return saw;
-		},
-		renew() {
-			const token = place.getItem("refresh_token");
-			return shop.call("POST", "/api/refresh", token ? JSON.stringify({ refresh_token: token }) : "{}");
-		},
-	};
-	return await `
 
 // find returns the tab's document, or that of a frame in it; nil if there is none.
 func (v *view) find(name string) *cdp.Frame {

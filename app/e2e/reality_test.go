@@ -52,8 +52,9 @@ func start(t *testing.T, name string) *engine {
 		chromedp.Flag("proxy-server", "direct://"), chromedp.UserDataDir(dir),
 		chromedp.Flag("host-resolver-rules", e.town.rules()), chromedp.Flag("ignore-certificate-errors-spki-list", e.town.fingerprint()),
 		chromedp.Flag("disable-features", without), chromedp.Flag("enable-features", with),
-		chromedp.Flag("disable-site-isolation-trials", true), // so that scripts can be run in all frames of a tab
-		chromedp.Flag("renderer-process-limit", "1"),         // starting processes is most of what a navigation takes
+		// So that scripts can be run in all frames of a tab. Scenarios without frames come out the same with isolation.
+		chromedp.Flag("disable-site-isolation-trials", true),
+		chromedp.Flag("renderer-process-limit", "1"), // starting processes is most of what a navigation takes
 	)...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
