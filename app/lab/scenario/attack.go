@@ -281,7 +281,7 @@ const maxProbes = 500
 
 // until runs the clock of another world forward until the service refuses what is held, though it is used in between, and
 // returns after how many seconds that was. It goes from one end to the next that the records tell of, and tries just before
-// and at each; where it is refused before an end, it looks for the moment between the two.
+// each and, unless that has put it off, at it; where it is refused before an end, it looks for the moment between the two.
 func (r *raid) until(held []Loot, p probe) int64 {
 	w := r.world
 	began, ok := w.net.Now(), []time.Duration{}
@@ -298,6 +298,9 @@ func (r *raid) until(held []Loot, p probe) int64 {
 				return w.between(held, p, ok, t.Sub(began))
 			}
 			ok = append(ok, t.Sub(began))
+			if next := c.nextEnd(mine); next.After(end) {
+				break // the use has moved it
+			}
 		}
 	}
 	return Forever
