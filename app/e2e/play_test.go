@@ -178,7 +178,7 @@ func (w *reality) age() {
 	v.moves("", func() {
 		do(v.page, navigate, cdppage.NavigateParams{URL: at("https://clock.example", "/set", sets("young=1"))})
 	})
-	beat := time.NewTicker(250 * time.Millisecond)
+	beat := time.NewTicker(time.Second)
 	defer beat.Stop()
 	for end := time.Now().Add(bound); time.Now().Before(end); <-beat.C {
 		v.moves("", func() { do(v.page, navigate, cdppage.NavigateParams{URL: "https://watch.example/"}) })
