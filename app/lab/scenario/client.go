@@ -8,6 +8,7 @@ import (
 
 	"jwtlab/app/lab/browser"
 	"jwtlab/app/lab/wire"
+	"jwtlab/app/token"
 )
 
 // A client is the program of the shop, in a page or on a phone. Both do the same; they differ in how they send, and in where
@@ -216,17 +217,13 @@ func object(pairs ...string) string {
 	return b.String()
 }
 
-// members are those of a JSON object that are strings.
+// members are those of a JSON object that are strings; none if it is no object.
 func members(text string) map[string]string {
-	var raw map[string]json.RawMessage
-	if json.Unmarshal([]byte(text), &raw) != nil {
-		return nil
-	}
+	j, _ := token.ReadJSON([]byte(text))
 	found := map[string]string{}
-	for name, value := range raw {
-		var s string
-		if json.Unmarshal(value, &s) == nil {
-			found[name] = s
+	for name, value := range j.Root().Members() {
+		if value.Kind() == token.String {
+			found[name.Text()] = value.Text()
 		}
 	}
 	return found
