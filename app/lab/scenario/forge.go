@@ -51,7 +51,7 @@ func (r *raid) weakSecret() {
 
 // ownToken are the segments of the token that the attacker has for an account of its own.
 func (r *raid) ownToken() (header, payload, signature string) {
-	_, text := r.ownLogin()
+	_, text := r.ownLogin("access")
 	parts := append(strings.Split(text, "."), "", "")
 	return parts[0], parts[1], parts[2]
 }

@@ -28,7 +28,10 @@ func (r *raid) ridden() {
 
 // forged is ridden for what another site's page sends: it has nothing but what the browser adds by itself.
 func (r *raid) forged() {
-	if !r.setup.Cookies() {
+	switch {
+	case r.phone != nil:
+		r.list.No("scenario.no-page")
+	case !r.setup.Cookies():
 		r.list.No("scenario.not-by-itself")
 	}
 	r.ridden()
@@ -37,11 +40,13 @@ func (r *raid) forged() {
 // xssRide acts from the page of the shop, as its own program does: what cannot be read can be used.
 func (r *raid) xssRide() {
 	if r.phone != nil {
-		r.list.No("scenario.nothing")
+		r.list.No("scenario.no-page")
 		return
 	}
 	r.inPage(r.at(r.page)).transfer("mallory", loss)
-	r.ridden()
+	if r.ridden(); r.outcome.Accepted {
+		r.list.Yes("scenario.same-page")
+	}
 }
 
 // csrfForm submits a form from the attacker's page.
@@ -82,31 +87,44 @@ func (r *raid) csrfFetch() {
 			Header: []wire.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}},
 		})
 	})
+	for _, m := range r.since(r.messages) {
+		if m.Kind == wire.Inside && m.Why == "fetch" {
+			r.list.No("scenario.as-json")
+		}
+	}
 	r.forged()
 }
 
 // clickjack shows the shop in a frame of the attacker's page, where the victim clicks on what it does not see.
 func (r *raid) clickjack() {
+	if r.phone != nil {
+		r.list.No("scenario.no-page")
+		return
+	}
 	evil := r.aside(evil + "/")
 	frame, address := 0, shop+"/account"
 	if !r.setup.Cookies() {
 		address = shop + "/" // the page whose script has the credential
 	}
 	r.script(evil, func(p *browser.Page) { frame = p.Embed("shop", address) })
-	d := r.frame(frame)
-	switch {
-	case d == nil || d.Failed:
-		r.list.No("scenario.not-loaded")
-	case r.setup.Cookies():
-		r.clickForm(d)
-	default:
-		c := r.inPage(frame)
-		if len(c.known()) == 0 && !c.renewable() {
-			r.list.No("scenario.partitioned")
-		}
-		c.transfer("mallory", loss)
+	if d := r.frame(frame); d != nil && !d.Failed {
+		r.click(d)
 	}
 	r.ridden()
+}
+
+// click clicks on what is in the frame: the form that the server has drawn, or what the page's script does with the credential that
+// it finds in its storage.
+func (r *raid) click(d *browser.Document) {
+	if r.setup.Cookies() {
+		r.clickForm(d)
+		return
+	}
+	c := r.inPage(d.ID)
+	if len(c.known()) == 0 {
+		r.list.No(map[bool]string{true: "scenario.partitioned", false: "scenario.variables"}[r.setup.persists()])
+	}
+	c.transfer("mallory", loss)
 }
 
 // frame is the document of a frame; nil if there is none.

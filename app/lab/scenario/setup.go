@@ -118,6 +118,9 @@ func (s Setup) Has(defence string) bool { return slices.Contains(s.Defences, def
 // Cookies reports whether the browser sends the credential by itself.
 func (s Setup) Cookies() bool { return strings.HasPrefix(s.Storage, "cookie-") }
 
+// persists reports whether the page keeps the credential where its origin does, and not in a variable.
+func (s Setup) persists() bool { return s.Storage == LocalStorage || s.Storage == SessionStorage }
+
 // usesCookies reports whether the browser keeps anything of the setup in a cookie.
 func (s Setup) usesCookies() bool { return s.Cookies() || s.Storage == MemoryRefreshCookie }
 

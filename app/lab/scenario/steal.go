@@ -11,10 +11,13 @@ import (
 // xssRead reads, by a script of the attacker in the page of the shop, all that scripts can read, and uses it elsewhere.
 func (r *raid) xssRead() {
 	if r.phone != nil {
-		r.list.No("scenario.nothing") // an app has no page to inject into
+		r.list.No("scenario.no-page")
 		return
 	}
-	r.script(r.at(r.page), func(p *browser.Page) { r.got(r.readable(p)...) })
+	r.script(r.at(r.page), func(p *browser.Page) {
+		r.path = append(r.path, r.last()+1) // what document.cookie tells, and what not
+		r.got(r.readable(p)...)
+	})
 	if !r.outcome.Obtained && !r.setup.Cookies() {
 		r.list.No("scenario.nothing")
 	}
@@ -37,16 +40,23 @@ func (r *raid) readable(p *browser.Page) (all []Loot) {
 		for _, kind := range kinds {
 			if value, ok := place.store.Get(kept[kind]); ok {
 				all = append(all, Loot{kind, value, place.name, now})
-				if place.name == "memory" {
-					r.list.Remark("scenario.hooked")
-				}
+				r.shown(place.name)
 			}
 		}
 	}
 	return all
 }
 
-// sniff listens on the way when the victim types the name of the shop without https.
+// shown says why a script could read what a page keeps.
+func (r *raid) shown(place string) {
+	if place == "memory" {
+		r.list.Remark("scenario.hooked")
+		return
+	}
+	r.list.Yes("scenario.storage", place)
+}
+
+// sniff listens on the way when the victim types the name of the shop without https, in a browser that does not try https first.
 func (r *raid) sniff() {
 	was := r.net.Tap
 	r.net.Tap, r.pivot = true, r.last()+1
@@ -58,13 +68,17 @@ func (r *raid) sniff() {
 	r.net.Tap = was
 	heard := false
 	for _, m := range r.since(r.messages) {
-		if !m.Overheard {
-			continue
+		if m.Overheard {
+			heard = true
+			r.got(overheard(m)...)
 		}
-		heard = true
-		r.got(overheard(m)...)
 	}
-	if !heard {
+	switch {
+	case r.outcome.Obtained:
+		r.list.Yes("scenario.heard")
+	case heard:
+		r.list.No("scenario.unheard")
+	default:
 		r.list.No("scenario.https-only")
 	}
 	r.serves()
@@ -94,7 +108,9 @@ func (r *raid) replay() {
 func (r *raid) replayAfterLogout() {
 	r.got(r.copies()...)
 	r.client().logout()
-	r.serves()
+	if r.serves(); r.outcome.Accepted {
+		r.list.Yes("scenario.outlives")
+	}
 }
 
 // replayAfterExpiry uses a copy when the session has idled out, or the access token ended.
@@ -164,6 +180,7 @@ func (r *raid) staleRole() {
 	if r.outcome.Accepted = r.status == 200; !r.outcome.Accepted {
 		return
 	}
+	r.list.Yes("scenario.outlives")
 	var short []Loot // a new access token would have the new role
 	for _, l := range r.copies() {
 		if l.Kind != "refresh" {

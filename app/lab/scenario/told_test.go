@@ -254,6 +254,29 @@ var told = []struct{ says, ref, script string }{
 		expect not accepted
 		attack xss-read
 		expect not obtained`},
+	{"a planted refresh cookie comes first once the service has replaced the victim's, which rotation does", "Chromium", `
+		setup refresh/memory-refresh-cookie+rotation
+		login
+		attack cookie-inject
+		expect accepted
+		expect user mallory`},
+	{"and not before", "RFC 6265bis §5.8.3", `
+		setup refresh/memory-refresh-cookie
+		login
+		attack cookie-inject
+		expect not accepted
+		expect user alice`},
+	{"__Secure- does not keep a sibling from setting the name", "RFC 6265bis §4.1.3.1", `
+		setup refresh/memory-refresh-cookie+rotation+prefix
+		login
+		attack cookie-inject
+		expect accepted`},
+	{"the draft's order keeps the place of a cookie that is replaced", "RFC 6265bis §5.7", `
+		setup refresh/memory-refresh-cookie+rotation
+		profile firefox
+		login
+		attack cookie-inject
+		expect not accepted`},
 	{"two replicas without a common store: the second knows nobody", "RFC 9110 §3.3", `
 		setup session/cookie-lax
 		replicas 2 own

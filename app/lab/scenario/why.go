@@ -3,49 +3,21 @@ package scenario
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"jwtlab/app/check"
 	"jwtlab/app/lab/wire"
 )
 
-// rules are the reasons that an attack gives beside those of the browser, of cookies and of the verifier.
-var rules = []check.Rule{
-	{"scenario.sense-id", "scenario-sense", "ASVS 7.2.4"},
-	{"scenario.sense-refresh", "scenario-sense", "RFC 6749 §1.5"},
-	{"scenario.sense-store", "scenario-sense", "RFC 7519 §1"},
-	{"scenario.sense-token", "scenario-sense", "RFC 7519 §1"},
-	{"scenario.sense-public", "scenario-sense", "RFC 8725 §2.1"},
-	{"scenario.sense-secret", "scenario-sense", "RFC 8725 §2.2"},
-	{"scenario.did", "scenario-service", "RFC 9110 §15.3"},
-	{"scenario.refused", "scenario-service", "RFC 9110 §15.5"},
-	{"scenario.no-method", "scenario-service", "RFC 9110 §9.2.1"},
-	{"scenario.no-answer", "scenario-service", "Fetch §4.4"},
-	{"scenario.not-by-itself", "scenario-loot", "RFC 6750 §2.1"},
-	{"scenario.nothing", "scenario-loot", "HTML §12.2"},
-	{"scenario.partitioned", "scenario-loot", "Chromium"},
-	{"scenario.hashes", "scenario-loot", "RFC 9700 §4.14"},
-	{"scenario.hooked", "scenario-loot", "RFC 9700 §4.16"},
-	{"scenario.guessed", "scenario-loot", "RFC 8725 §2.2"},
-	{"scenario.not-planted", "scenario-loot", "RFC 6265bis §5.7"},
-	{"scenario.https-only", "scenario-loot", "RFC 6797 §8.3"},
-	{"scenario.not-loaded", "scenario-loot", "CSP3 §6.4.2"},
-	{"scenario.own-login", "scenario-service", "RFC 6749 §10.12"},
-}
-
-// Codes returns the codes of all reasons.
-func Codes() []string { return check.Codes(rules) }
-
-// Names returns the names of the questions that they answer.
-func Names() []string {
-	names := check.Names(rules)
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
 // explain finds the message that decided, and its reasons: which credential was sent or not and why, what the browser did
-// not allow, and what the service answered.
+// not allow, what the service answered, and what it noticed. What the attack says of itself comes first.
 func (r *raid) explain() {
 	why := r.list.Checks
+	for _, id := range r.path {
+		if m := r.net.Message(id); m != nil {
+			why = append(why, r.reasons(m)...)
+		}
+	}
 	m := r.net.Message(r.pivot)
 	if m == nil {
 		m = r.decisive()
@@ -55,7 +27,18 @@ func (r *raid) explain() {
 		why = append(why, r.reasons(m)...)
 		why = append(why, r.answer(m)...)
 	}
-	r.outcome.Why = why
+	r.outcome.Why = once(append(why, r.alarmed()...))
+}
+
+// once leaves out what has been said before.
+func once(all []check.Check) (said []check.Check) {
+	for _, c := range all {
+		same := func(d check.Check) bool { return d.Code == c.Code && slices.Equal(d.Args, c.Args) }
+		if !slices.ContainsFunc(said, same) {
+			said = append(said, c)
+		}
+	}
+	return said
 }
 
 // decisive is the last message of the attack that asks the shop, or reads a cookie; else its last one.
@@ -75,44 +58,71 @@ func (r *raid) decisive() (found *wire.Message) {
 // reasons are the checks of a message that decided: of the cookies that are credentials, and what was not allowed.
 func (r *raid) reasons(m *wire.Message) (why []check.Check) {
 	for _, d := range m.Cookies {
-		if d.Cookie == nil || kindOf(d.Cookie.Name.Text()) == "" {
-			continue
-		}
-		for _, c := range d.Checks {
-			if c.Answer != check.Yes || c.Remark || m.Kind == wire.Ask {
-				why = append(why, c)
-			}
+		if d.Cookie != nil && r.concerns(m, kindOf(d.Cookie.Name.Text())) {
+			why = append(why, d.Checks...)
 		}
 	}
 	for _, c := range m.Notes {
-		if c.Answer == check.No && !r.outcome.Accepted && r.setup.usesCookies() {
+		forbidden := c.Answer == check.No && !r.outcome.Accepted && r.setup.usesCookies() && c.Code != "wire.intercepted"
+		if forbidden || c.Name == "browser-hsts" {
 			why = append(why, c)
 		}
 	}
 	return why
 }
 
-// answer is what the service said to a request.
-func (r *raid) answer(m *wire.Message) []check.Check {
-	if m.Kind != wire.Ask {
+// concerns reports whether a credential has to do with a message: the cookie of a refresh token is for its own route, and where
+// another cookie tells who somebody is, it tells nothing of the others.
+func (r *raid) concerns(m *wire.Message, kind string) bool {
+	return kind != "" && (kind != "refresh" || !r.setup.Cookies() || strings.HasSuffix(m.URL, "/api/refresh"))
+}
+
+// answer is what the service said to a request, and what the browser made of it.
+func (r *raid) answer(asked *wire.Message) []check.Check {
+	l := check.List{Rules: rules}
+	a := r.answered(asked)
+	if a == nil || a.From != shop && a.From != plain {
 		return nil
 	}
-	l := check.List{Rules: rules}
-	for _, a := range r.since(m.ID) {
-		if a.Kind != wire.Answer || a.Cause != m.ID {
-			continue
+	for _, c := range a.Notes {
+		if c.Name == "browser-framing" && c.Answer == check.No {
+			return []check.Check{c} // what is not shown is of no use, whatever it was
 		}
-		status := itoa(a.Status)
-		switch code := members(a.Body)["code"]; {
-		case a.Status == http.StatusMethodNotAllowed:
-			l.No("scenario.no-method", m.Method)
-		case a.Status >= 400:
-			l.No("scenario.refused", status, code)
-		default:
-			l.Yes("scenario.did", status)
-		}
-		return l.Checks
 	}
-	l.No("scenario.no-answer")
+	status := itoa(a.Status)
+	switch {
+	case a.Status == http.StatusMethodNotAllowed:
+		l.No("scenario.no-method", asked.Method)
+	case a.Status >= 400:
+		l.No("scenario.refused", strings.TrimSpace(status+" "+members(a.Body)["code"]))
+	case a.Status >= 300:
+		l.Yes("scenario.redirected", status)
+	default:
+		l.Yes("scenario.did", status)
+	}
+	return l.Checks
+}
+
+// answered is the response to a request; nil if there is none.
+func (r *raid) answered(asked *wire.Message) *wire.Message {
+	for _, a := range r.since(asked.ID) {
+		if a.Kind == wire.Answer && a.Cause == asked.ID {
+			return a
+		}
+	}
+	return nil
+}
+
+// alarmed are the reasons that the service itself has told.
+func (r *raid) alarmed() []check.Check {
+	l := check.List{Rules: rules}
+	for _, name := range r.outcome.Events {
+		switch name {
+		case "address-refused", "refresh-refused":
+			l.No("scenario.bound")
+		case "refresh-reused":
+			l.No("scenario.reused")
+		}
+	}
 	return l.Checks
 }
