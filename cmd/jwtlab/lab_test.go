@@ -61,6 +61,12 @@ func TestLabMatrix(t *testing.T) {
 			t.Fatalf("%s %s lacks a member", c.Setup, c.Attack)
 		}
 	}
+	if err := json.Unmarshal([]byte(world{}.must(t, "lab", "matrix", "-json", "jwt/cookie-none+prefix")), &m); err != nil || len(m.Setups) != 1 || m.Setups[0].ID != "jwt/cookie-none+prefix" {
+		t.Errorf("of one setup: %v, %v", m.Setups, err)
+	}
+	if code, _, says := (world{}).call("lab", "matrix", "jwt/attic"); code != usage || !strings.Contains(says, "“attic” is no storage") {
+		t.Errorf("of no setup: code %d, %s", code, says)
+	}
 	last := m.Cells[len(m.Cells)-1]
 	world{stdin: last.Script}.must(t, "lab", "run", "-")
 	text := world{}.must(t, "lab", "matrix")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
@@ -10,16 +11,25 @@ import (
 
 // runLabMatrix plays every attack against every setup, or against those that are named.
 func runLabMatrix(e env, args []string) int {
-	c := newCall(e, "lab matrix", "[-json]",
+	c := newCall(e, "lab matrix", "[-json] [SETUP…]",
 		"jwtlab lab matrix",
+		"jwtlab lab matrix jwt/localstorage session/cookie-lax+csrf-token",
 		"jwtlab lab matrix -json | jq -r '.cells[] | select(.setup == \"jwt/localstorage\" and .accepted) | .attack'")
 	if code, ok := c.parse(args); !ok {
 		return code
 	}
+	setups := scenario.Setups()
 	if len(c.args) > 0 {
-		return c.fail(usage, "cli.error.arguments-none")
+		setups = nil
 	}
-	m := scenario.RunMatrix(nil)
+	for _, id := range c.args {
+		s, err := scenario.ReadSetup(id)
+		if wrong, is := errors.AsType[*scenario.LineError](err); is {
+			return c.fail(usage, "cli.error.lab-setup", wrong.Words(c.lang))
+		}
+		setups = append(setups, s)
+	}
+	m := scenario.RunSetups(setups, nil)
 	if c.json {
 		return c.printJSON(m)
 	}

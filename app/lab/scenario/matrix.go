@@ -50,12 +50,15 @@ type RowResult struct {
 
 // RunMatrix runs all of it, row by row. The function is told after each row how many are done, and ends the work by
 // returning false; nil is told nothing.
-func RunMatrix(progress func(RowResult) bool) Matrix {
+func RunMatrix(progress func(RowResult) bool) Matrix { return RunSetups(Setups(), progress) }
+
+// RunSetups is [RunMatrix] for the setups given.
+func RunSetups(setups []Setup, progress func(RowResult) bool) Matrix {
 	m := Matrix{}
 	for _, id := range Attacks() {
 		m.Attacks = append(m.Attacks, Column{id})
 	}
-	for _, s := range Setups() {
+	for _, s := range setups {
 		r := RunRow(s)
 		m.Setups, m.Cells, m.Costs = append(m.Setups, r.Row), append(m.Cells, r.Cells...), append(m.Costs, r.Cost)
 		m.Requests += r.Requests

@@ -187,15 +187,15 @@ func (s Setup) mode() login.Mode {
 // matrix are the setups of the matrix, in the order of its rows: each storage bare, then what each defence changes.
 var matrix = []string{
 	"session/cookie-bare", "session/cookie-readable", "session/cookie-lax", "session/cookie-strict", "session/cookie-none",
-	"session/localstorage", "session/memory",
+	"session/localstorage", "session/sessionstorage", "session/memory",
 	"session/cookie-none+csrf-token", "session/cookie-none+origin-check", "session/cookie-none+json-only",
 	"session/cookie-none+post-only", "session/cookie-none+no-framing", "session/cookie-bare+hsts", "session/cookie-bare+renew-id",
 	"session/cookie-bare+prefix", "session/cookie-lax+bind",
 	"session/cookie-lax+csrf-token+origin-check+post-only+hsts+renew-id+prefix+no-framing",
-	"jwt/cookie-lax", "jwt/cookie-strict", "jwt/cookie-none", "jwt/cookie-readable", "jwt/localstorage", "jwt/sessionstorage", "jwt/memory",
-	"jwt/localstorage+denylist", "jwt-weak/localstorage",
+	"jwt/cookie-bare", "jwt/cookie-lax", "jwt/cookie-strict", "jwt/cookie-none", "jwt/cookie-readable", "jwt/localstorage", "jwt/sessionstorage", "jwt/memory",
+	"jwt/localstorage+denylist", "jwt-weak/cookie-lax", "jwt-weak/localstorage",
 	"refresh/cookie-lax", "refresh/localstorage", "refresh/memory", "refresh/memory-refresh-cookie",
-	"refresh/localstorage+rotation", "refresh/localstorage+rotation+denylist", "refresh/localstorage+bind",
+	"refresh/cookie-lax+rotation", "refresh/localstorage+rotation", "refresh/localstorage+rotation+denylist", "refresh/localstorage+bind",
 	"refresh/memory-refresh-cookie+rotation+denylist",
 }
 
