@@ -111,10 +111,11 @@ func TestLineErrors(t *testing.T) {
 // spoken holds that an error is a sentence in every language, with all that it has to say in its place.
 func spoken(t *testing.T, e *scenario.LineError) {
 	t.Helper()
-	said := map[string]bool{}
+	const holes = "{}⟨⟩" // that words leave where something is missing
+	said, odd := map[string]bool{}, strings.ContainsAny(strings.Join(e.Args, ""), holes)
 	for _, l := range locale.Langs() {
 		text := e.Words(l)
-		if text == "" || strings.ContainsAny(text, "{}⟨⟩") || said[text] || len(text) > 2_000 {
+		if text == "" || strings.ContainsAny(text, holes) && !odd || said[text] || len(text) > 2_000 {
 			t.Errorf("%s: %s %q: %q", l, e.Code, e.Args, text)
 		}
 		said[text] = true
