@@ -9,7 +9,8 @@ import (
 // is to wait, the transfers, and its keys. The configuration is handed in, since another world has a clock, a random source
 // and a store of its own; its keys are not looked at.
 func (s *Service) Clone(c Config) (*Service, error) {
-	c.Keys, _ = s.signing()
+	keys, since := s.signing()
+	c.Keys = keys
 	other, err := New(c)
 	if err != nil {
 		return nil, err
@@ -25,7 +26,7 @@ func (s *Service) Clone(c Config) (*Service, error) {
 	s.ledger.mu.Lock()
 	other.ledger.all = slices.Clone(s.ledger.all)
 	s.ledger.mu.Unlock()
-	other.since = s.since
+	other.since = since
 	return other, nil
 }
 

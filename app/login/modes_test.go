@@ -218,6 +218,38 @@ func TestRole(t *testing.T) {
 	token.bearer(b).send("GET", "/api/admin", nil).says(401, "token")
 }
 
+// TestOwnRole: a role that was given before the login can be taken back after it, since the record keeps the account's own; and
+// to be given none means to have the account's again.
+func TestOwnRole(t *testing.T) {
+	h := open(t)
+	give := func(role string) {
+		t.Helper()
+		if err := h.service.SetRole(t.Context(), "alice", role); err != nil {
+			t.Fatal(err)
+		}
+	}
+	give("admin")
+	session, token := h.client(), h.client()
+	session.enter(login.Session)
+	a := token.enter(login.Token)
+	session.send("GET", "/api/admin", nil).is(200)
+	token.bearer(a).send("GET", "/api/admin", nil).is(200)
+	give("")
+	session.send("GET", "/api/admin", nil).says(403, "role")
+	token.bearer(a).send("GET", "/api/admin", nil).is(200) // until it ends
+	b := token.send("POST", "/api/refresh", map[string]string{"refresh_token": a.get("refresh_token")}).is(200)
+	token.bearer(b).send("GET", "/api/admin", nil).says(403, "role")
+	all, err := h.store.Logins(t.Context(), "alice", "", 9, h.now)
+	if err != nil || len(all) != 2 {
+		t.Fatalf("%d logins, %v", len(all), err)
+	}
+	for _, l := range all {
+		if l.Attributes["role"] != "user" {
+			t.Errorf("the record of a %s has the role %q, want the account's own", l.Mode, l.Attributes["role"])
+		}
+	}
+}
+
 // TestSessions sees one's own logins and ends them: one, and all.
 func TestSessions(t *testing.T) {
 	h := open(t)
