@@ -44,9 +44,10 @@ var graph = []row{
 	{"app/lab/scenario", "app/check app/cookie app/jws app/key app/token app/locale app/login app/login/memstore app/lab/wire app/lab/browser app/lab/idp", "plays scripts in a world of the others; keeps nothing outside it", ""},
 	{"app/play/desk", "app/token app/key app/jws app/jwe app/sdjwt app/dpop app/claims app/lint app/snippet app/check app/verdict", "what the debugger knows", "app/job"},
 	{"app/play/client", "", "what the page of the server knows", "app/login/inprocess"},
-	{"app/play", "app/play/desk app/play/client app/locale", "what the page knows", ""},
-	{"app/job", "app/token app/key app/jws app/jwe app/verdict app/play app/play/desk", "long work as data, for Worker, command line and test", ""},
-	{"app/ui", "app/play app/play/desk app/play/client app/job app/login/inprocess app/token app/key app/jws app/jwe app/claims app/lint app/snippet app/check app/verdict app/locale go-app", "shows State; the only importer of go-app, with site", ""},
+	{"app/play/lab", "app/lab/scenario app/lab/wire", "what the page of the lab knows: a script, and the record of it", "app/lab/browser app/check"},
+	{"app/play", "app/play/desk app/play/client app/play/lab app/locale", "what the page knows", ""},
+	{"app/job", "app/token app/key app/jws app/jwe app/verdict app/play app/play/desk app/lab/scenario", "long work as data, for Worker, command line and test", ""},
+	{"app/ui", "app/play app/play/desk app/play/client app/play/lab app/lab/scenario app/lab/browser app/lab/wire app/cookie app/job app/login/inprocess app/token app/key app/jws app/jwe app/claims app/lint app/snippet app/check app/verdict app/locale go-app", "shows State; the only importer of go-app, with site", ""},
 	{"app/login", "app/token app/key app/locale jwt", "the login service, as any Go service would write it", "app/login/memstore"},
 	{"app/login/boltstore", "app/login bbolt", "logins in one file; the only user of bbolt", "app/login/storetest"},
 	{"app/login/redisstore", "app/login redis", "logins for several replicas; the only user of go-redis", "app/login/storetest"},
@@ -62,6 +63,7 @@ var graph = []row{
 	{"wasm/lean", "", "takes files and lines out of the page's program when it is built", ""},
 	{"wasm/without/httpproxy", "", "stands in for a package of the toolchain", ""},
 	{"wasm/without/regexp", "", "stands in for a package of the toolchain", ""},
+	{"wasm/without/template", "", "stands in for a package of the toolchain", ""},
 	{"cmd/jwtlab", "app/lab/scenario app/lab/wire app/token app/check app/key app/jws app/jwe app/sdjwt app/dpop app/cookie app/claims app/lint app/verdict app/locale app/job app/ui app/login app/login/memstore app/login/boltstore app/login/redisstore app/login/ownerfile app/login/userfile app/site prometheus netutil", "the one program; the page's frame for site", "app/play app/play/desk jwt"},
 }
 
@@ -190,6 +192,7 @@ func list(target string, args ...string) ([]node, error) {
 func TestWithout(t *testing.T) {
 	only := map[string]string{
 		"regexp":                                 "github.com/maxence-charriere/go-app/v9/pkg/app",
+		"text/template":                          "github.com/maxence-charriere/go-app/v9/pkg/app",
 		"vendor/golang.org/x/net/http/httpproxy": "net/http",
 	}
 	nodes, err := list("js/wasm", "-deps", "jwtlab/wasm")

@@ -1,22 +1,10 @@
 package cookie
 
 import (
-	_ "embed"
 	"slices"
 	"strings"
 	"sync"
 )
-
-// suffixes are rules of the Public Suffix List (publicsuffix.org, MPL-2.0), as they are in the version of golang.org/x/net
-// that go.mod names: all of ICANN's, and the private ones of well-known hosters. A test has the names of those, writes the
-// file with -update and holds it to the module.
-//
-// Each line is a top-level domain with the rules below it in parentheses, as a tree: "jp(ac .kobe(!city *))" has jp, ac.jp,
-// *.kobe.jp and the exception city.kobe.jp; the dot says that kobe.jp is not a rule itself. Top-level domains with nothing
-// below them are not there, since what is not known is a suffix too.
-//
-//go:embed suffixes.txt
-var suffixes string
 
 // PublicSuffix returns the part of a canonical host under which others register domains; an unknown top-level domain is
 // one too. A dot at the end of the host stays there.
@@ -61,6 +49,9 @@ var lines = sync.OnceValue(func() []string { return strings.Split(strings.TrimSu
 
 // rulesOf returns the rules below a top-level domain.
 func rulesOf(top string) string {
+	if suffixes == "" {
+		return "" // the page has no list
+	}
 	at, known := slices.BinarySearchFunc(lines(), top, func(line, top string) int {
 		name, _, _ := strings.Cut(line[:min(len(line), len(top)+1)], "(")
 		return strings.Compare(name, top)

@@ -1,6 +1,6 @@
-// Command without prints the overlay with which the page's program is built: for each folder below this one, which
-// package of the toolchain it stands in for (go help build, -overlay). What is left out can have no use in a browser, or
-// nobody who uses it; package app's tests hold who may import each.
+// Command without prints the overlay with which the page's program is built (go help build, -overlay): for each folder below
+// this one, which package of the toolchain it stands in for, and for a few files copies without a piece. What is left out can
+// have no use in a browser, or nobody who uses it; package app's tests hold who may import each package that is replaced.
 package main
 
 import (
@@ -16,6 +16,7 @@ import (
 var packages = map[string]string{
 	"httpproxy": "vendor/golang.org/x/net/http/httpproxy",
 	"regexp":    "regexp",
+	"template":  "text/template",
 }
 
 func main() {
@@ -36,6 +37,16 @@ func print() error {
 		if err := cover(replace, filepath.Join("wasm", "without", here), there); err != nil {
 			return err
 		}
+	}
+	w := rewriter{filepath.Join(strings.TrimSpace(string(root)), "src"), filepath.Join("bin", "_without"), replace}
+	if err := os.RemoveAll(w.folder); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(w.folder, 0o755); err != nil {
+		return err
+	}
+	if err := w.without(); err != nil {
+		return err
 	}
 	return json.NewEncoder(os.Stdout).Encode(map[string]any{"Replace": replace})
 }
