@@ -118,11 +118,26 @@
     const parts = script.dataset.parts?.split(" ").find((one) => one.startsWith(route + "="))?.slice(route.length + 1).split("+") || [];
     return parts.map((part) => script.dataset.words?.split(" ").find((one) => one.startsWith(`words-${part}.${lang}.`)) || "");
   };
+  /** @param {string} route the name of the page's own style sheet, empty for none */
+  const style = (route) => script.dataset.styles?.split(" ").find((one) => one.startsWith(route + "="))?.slice(route.length + 1) || "";
+  /** @param {string} route */
+  const dressed = (route) => !style(route) || route === script.dataset.route || Boolean(document.querySelector(`link[href$="${style(route)}"]`));
+  /** Loads the style sheet of a page, if it has one of its own. @param {string} route */
+  const dress = (route) => new Promise((done, failed) => {
+    if (dressed(route)) return done(undefined);
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = new URL(style(route), here).href;
+    link.onload = done;
+    link.onerror = () => { link.remove(); failed(new Error(style(route))); };
+    document.head.append(link);
+  });
   /**
-   * Loads the texts of a page in a language, without which the program has no words.
+   * Loads the texts of a page in a language, without which the program has no words, and what else the page has of its own.
    * @param {string} lang @param {string} route @param {RequestCache} [cache]
    */
   const words = async (lang, route, cache) => {
+    await dress(route);
     await Promise.all(textFiles(lang, route).filter((name) => !(name in texts)).map(async (name) => {
       const response = await fetch(new URL(name, here), { cache });
       if (!response.ok) throw new Error(name + ": status " + response.status);
@@ -133,7 +148,7 @@
   };
   window.jwtlabLoadWords = words;
   /** @param {string} lang @param {string} route */
-  window.jwtlabHasWords = (lang, route) => textFiles(lang, route).every((name) => name in texts);
+  window.jwtlabHasWords = (lang, route) => dressed(route) && textFiles(lang, route).every((name) => name in texts);
 
   /** @param {RequestCache} cache */
   const load = async (cache) => {

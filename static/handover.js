@@ -3,7 +3,7 @@
 // so the texts, the caret and the focus are recorded until it is ready, and put back the moment the frame goes.
 (() => {
   "use strict";
-  const boxes = ["token-text", "key-text", "header-text", "payload-text", "expect-iss", "expect-aud", "expect-leeway", "login-name", "login-password"];
+  const boxes = ["token-text", "key-text", "header-text", "payload-text", "expect-iss", "expect-aud", "expect-leeway", "login-name", "login-password", "script-text"];
   const frame = /** @type {Element} */ (document.body.firstElementChild);
   const handover = { text: /** @type {Record<string, string>} */ ({}), changed: /** @type {string[]} */ ([]), focus: "", start: 0, end: 0, direction: "none", scroll: 0 };
 

@@ -10,13 +10,14 @@ import (
 
 	"jwtlab/app/jws"
 	"jwtlab/app/key"
+	"jwtlab/app/lab/scenario"
 	"jwtlab/app/play/desk"
 	"jwtlab/app/token"
 )
 
 // A Job is one piece of work.
 type Job struct {
-	Kind  string `json:"kind"` // "generate", "encrypt", "look", "open" or "doctor"
+	Kind  string `json:"kind"` // "generate", "encrypt", "look", "open", "doctor" or "matrix"
 	Alg   string `json:"alg,omitempty"`
 	Bits  int    `json:"bits,omitempty"`
 	Curve string `json:"crv,omitempty"` // where Alg leaves it open
@@ -27,6 +28,7 @@ type Job struct {
 	Key        string       `json:"key,omitempty"`
 	Iterations int          `json:"iterations,omitempty"`
 	Inputs     *desk.Inputs `json:"inputs,omitempty"`
+	Setup      string       `json:"setup,omitempty"` // of a row of the matrix
 }
 
 // A Result is what a job came to; Failed says why it came to nothing.
@@ -37,7 +39,9 @@ type Result struct {
 	Opening *desk.Opening `json:"opening,omitempty"`
 	// Diagnoses are what the doctor found, an empty list for nothing; missing for any other job.
 	Diagnoses *[]jws.Diagnosis `json:"diagnoses,omitempty"`
-	Failed    string           `json:"failed,omitempty"`
+	// Row is what every attack came to on a setup.
+	Row    *scenario.RowResult `json:"row,omitempty"`
+	Failed string              `json:"failed,omitempty"`
 }
 
 // Run does a job.
@@ -47,6 +51,8 @@ func Run(j Job) Result {
 		return generate(j)
 	case "encrypt":
 		return encrypt(j)
+	case "matrix":
+		return matrixRow(j.Setup)
 	case "look", "open", "doctor":
 		if j.Inputs == nil {
 			return Result{Failed: fmt.Sprintf("job %s has no inputs", j.Kind)}
@@ -54,6 +60,17 @@ func Run(j Job) Result {
 		return examine(j.Kind, *j.Inputs)
 	}
 	return Result{Failed: fmt.Sprintf("unknown job %q", j.Kind)}
+}
+
+// matrixRow runs every attack on a setup. The matrix is as many jobs as it has rows, so that each row is there as soon as it
+// has been run.
+func matrixRow(id string) Result {
+	setup, err := scenario.ReadSetup(id)
+	if err != nil {
+		return Result{Failed: err.Error()}
+	}
+	row := scenario.RunRow(setup)
+	return Result{Row: &row}
 }
 
 func examine(kind string, in desk.Inputs) Result {

@@ -18,7 +18,7 @@ func source(l Lang) string { return join(l, func(string) bool { return true }) }
 var parts = map[string]string{
 	"ui.txt": "page", "site.txt": "page", "time.txt": "page",
 	"client.txt": "server", "login.txt": "server",
-	"cookie.txt": "lab", "lab.txt": "lab", "idp.txt": "lab", "scenario.txt": "lab",
+	"cookie.txt": "lab", "lab.txt": "lab", "labpage.txt": "lab", "idp.txt": "lab", "scenario.txt": "lab",
 	"cli.txt": "", "serve.txt": "",
 }
 

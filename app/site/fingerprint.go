@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -61,7 +62,8 @@ func readAssets(dir string) (*assets, error) {
 	return a, a.readStyles(dir)
 }
 
-// readStyles joins the style sheets to one app.css: the tokens come first, then app.css, then the others.
+// readStyles joins the style sheets to one app.css: the tokens come first, then app.css, then the others. Those that a single
+// page has for itself stay alone.
 func (a *assets) readStyles(dir string) error {
 	sheets, err := filepath.Glob(filepath.Join(dir, "*.css"))
 	if err != nil {
@@ -82,6 +84,10 @@ func (a *assets) readStyles(dir string) error {
 		body, err := os.ReadFile(path)
 		if err != nil {
 			return fmt.Errorf("reading style sheets: %w", err)
+		}
+		if name := filepath.Base(path); slices.ContainsFunc(routes, func(r route) bool { return r.style == name }) {
+			a.add(name, a.refer(body))
+			continue
 		}
 		all.Write(body)
 		all.WriteByte('\n')

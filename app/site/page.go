@@ -78,6 +78,25 @@ func (v view) Parts() []string {
 	return all
 }
 
+// Style is the style sheet of the page's own, empty for none.
+func (v view) Style() string { return v.route.style }
+
+// Styles says which page has a style sheet of its own, as in "lab=lab.css", with the names that they have among the assets.
+func (v view) Styles() ([]string, error) {
+	var all []string
+	for _, r := range routes {
+		if r.style == "" {
+			continue
+		}
+		name, err := v.Name(r.style)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r.name+"="+name)
+	}
+	return all, nil
+}
+
 // Route is the name of the page's route.
 func (v view) Route() string { return v.route.name }
 

@@ -12,12 +12,14 @@ type route struct {
 	name string // its words are site.NAME.title and site.NAME.description in package locale
 	// words are the parts of the texts that it shows, with plus signs between them: see [locale.Words].
 	words string
+	style string // the style sheet that it has beside the one of all pages; empty for none
 }
 
 // routes lists the pages that exist. Each becomes one file a language, so that it survives a reload on any file host.
 var routes = []route{
-	{"", "debugger", "page+desk"},
-	{"server/", "server", "page+server"},
+	{"", "debugger", "page+desk", ""},
+	{"lab/", "lab", "page+server+lab", "lab.css"},
+	{"server/", "server", "page+server", ""},
 }
 
 // folder returns where the route lies in the language: English at the root, any other language below its own name.

@@ -14,7 +14,10 @@ func (p *Page) bar() app.UI {
 		other, name = locale.EN, "English"
 	}
 	skip, promise, help := "token-text", p.t("ui.promise"), p.t("ui.promise.help")
-	if p.state.Route == play.Server {
+	switch p.state.Route {
+	case play.Lab:
+		skip, promise, help = "main", p.t("lab.promise"), p.t("lab.promise.help")
+	case play.Server:
 		skip = "login-name"
 		if p.state.Client.Place != "page" {
 			promise, help = p.t("client.promise"), p.t("client.promise.help")
@@ -32,7 +35,7 @@ func (p *Page) bar() app.UI {
 			says("span", "", " Lab"),
 		),
 		node("nav", "nav", []string{"aria-label", p.t("ui.nav")},
-			p.way(play.Debugger, p.t("ui.debugger")), p.way(play.Server, p.t("ui.server"))),
+			p.way(play.Debugger, p.t("ui.debugger")), p.way(play.Lab, p.t("ui.lab")), p.way(play.Server, p.t("ui.server"))),
 		node("span", "chip promise", []string{"title", help}, app.Text(promise)),
 		node("a", "quiet language", []string{"href", p.to(spot{p.state.Route, other}), "hreflang", string(other), "lang", string(other)}, app.Text(name)),
 		p.themeBox(),
@@ -61,7 +64,10 @@ func (p *Page) themeBox() app.UI {
 
 func (p *Page) foot() app.UI {
 	words := p.t("ui.foot")
-	if p.state.Route == play.Server {
+	switch p.state.Route {
+	case play.Lab:
+		words = p.t("lab.foot")
+	case play.Server:
 		words = p.t("client.foot")
 	}
 	return holds("footer", "foot", says("p", "", words))

@@ -11,6 +11,7 @@ import (
 	"jwtlab/app/play"
 	"jwtlab/app/play/client"
 	"jwtlab/app/play/desk"
+	"jwtlab/app/play/lab"
 )
 
 // A box is a text box: its id, what the state says that is in it, and what a change in it means.
@@ -34,6 +35,7 @@ var boxes = []box{
 	onDesk("expect-aud", func(d *desk.State) string { return d.Audience }, func(t string) desk.Intent { return desk.ExpectedAudience{Text: t} }),
 	onDesk("expect-leeway", func(d *desk.State) string { return d.Leeway }, func(t string) desk.Intent { return desk.ExpectedLeeway{Text: t} }),
 	onDesk("payload-text", func(d *desk.State) string { return d.View.Payload.Text }, func(t string) desk.Intent { return desk.TypedPayload{Text: t} }),
+	{"script-text", func(s *play.State) string { return s.Lab.Script }, func(t string) play.Intent { return play.InLab{Intent: lab.Typed{Text: t}} }},
 	atClient("login-name", "name", func(c *client.State) string { return c.Name }),
 	atClient("login-password", "password", func(c *client.State) string { return c.Password }),
 	atClient("transfer-to", "to", func(c *client.State) string { return c.To }),
@@ -117,10 +119,10 @@ func (p *Page) syncSlider() {
 		return
 	}
 	p.syncPassing()
-	if e := element("now"); e.Truthy() {
-		want := itoa64(p.state.Desk.View.Times.Now)
-		if e.Get("value").String() != want {
-			e.Set("value", want)
+	l := &p.state.Lab
+	for id, want := range map[string]int64{"now": p.state.Desk.View.Times.Now, "timeline": int64(l.At()), "speed": int64(l.Speed)} {
+		if e := element(id); e.Truthy() && e.Get("value").String() != itoa64(want) {
+			e.Set("value", itoa64(want))
 		}
 	}
 }
@@ -189,7 +191,13 @@ func (p *Page) key(ctx app.Context, e app.Event) {
 			return // it closes the menu, and nothing else
 		}
 		p.closed = "all"
+		if p.state.Lab.Keys {
+			p.send(ctx, play.InLab{Intent: lab.ShowedKeys{}})
+		}
 		p.send(ctx, play.OnDesk{Intent: desk.Canceled{}})
+		return
+	}
+	if p.labKey(ctx, e) {
 		return
 	}
 	if !e.Get("ctrlKey").Bool() && !e.Get("metaKey").Bool() || e.Get("altKey").Bool() {
@@ -201,13 +209,17 @@ func (p *Page) key(ctx app.Context, e app.Event) {
 	if code := e.Get("code").String(); name > "\x7f" && (code == "KeyZ" || code == "KeyY") {
 		name = strings.ToLower(code[3:]) // a keyboard that is set to 한글 names another letter
 	}
+	undo, redo := play.Intent(play.OnDesk{Intent: desk.Undid{}}), play.Intent(play.OnDesk{Intent: desk.Redid{}})
+	if p.state.Route == play.Lab {
+		undo, redo = play.InLab{Intent: lab.Undid{}}, play.InLab{Intent: lab.Redid{}}
+	}
 	switch {
 	case name == "z" && !e.Get("shiftKey").Bool():
 		e.PreventDefault()
-		p.send(ctx, play.OnDesk{Intent: desk.Undid{}})
+		p.send(ctx, undo)
 	case name == "z", name == "y":
 		e.PreventDefault()
-		p.send(ctx, play.OnDesk{Intent: desk.Redid{}})
+		p.send(ctx, redo)
 	}
 }
 

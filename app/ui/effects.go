@@ -27,6 +27,8 @@ func (p *Page) do(ctx app.Context, e play.Effect) {
 		goTo(ctx, spot{e.Route, p.state.Lang})
 	case play.ForDesk:
 		p.doDesk(ctx, e.Effect)
+	case play.ForLab:
+		p.doLab(ctx, e.Effect)
 	case play.ForClient:
 		if send, ok := e.Effect.(client.Send); ok {
 			p.ask(ctx, send)
@@ -158,23 +160,28 @@ type worker struct {
 	waiting map[int]func(job.Result)
 }
 
-// work runs a job in the worker, which is started when it is first needed and kept.
+// work runs a job of the desk in the worker.
 func (p *Page) work(ctx app.Context, j job.Job, intent func(job.Result) desk.Intent) {
+	p.work1(ctx, j, func(r job.Result) play.Intent { return play.OnDesk{Intent: intent(r)} })
+}
+
+// work1 runs a job in the worker, which is started when it is first needed and kept.
+func (p *Page) work1(ctx app.Context, j job.Job, intent func(job.Result) play.Intent) {
 	if p.worker == nil {
 		p.startWorker(ctx)
 	}
 	if p.worker == nil { // no worker to be had: better a pause than nothing
-		p.send(ctx, play.OnDesk{Intent: intent(job.Run(j))})
+		p.send(ctx, intent(job.Run(j)))
 		return
 	}
 	raw, err := json.Marshal(j)
 	if err != nil {
-		p.send(ctx, play.OnDesk{Intent: intent(job.Result{Failed: err.Error()})})
+		p.send(ctx, intent(job.Result{Failed: err.Error()}))
 		return
 	}
 	w := p.worker
 	w.next++
-	w.waiting[w.next] = func(r job.Result) { p.send(ctx, play.OnDesk{Intent: intent(r)}) }
+	w.waiting[w.next] = func(r job.Result) { p.send(ctx, intent(r)) }
 	w.value.Call("postMessage", map[string]any{"id": w.next, "job": string(raw)})
 }
 

@@ -56,13 +56,13 @@ func (p *Page) exchange(x *client.Exchange) app.UI {
 func (p *Page) whole(x *client.Exchange) []app.UI {
 	out := []app.UI{
 		says("h3", "", p.t("client.request")),
-		wire(p.t("client.request"), request1(x)),
+		wire1(p.t("client.request"), request1(x)),
 		says("p", "small dim", p.sentBy(x)),
 	}
 	if x.Status == 0 {
 		return out
 	}
-	out = append(out, says("h3", "", p.t("client.answer")), wire(p.t("client.answer"), answer1(x)))
+	out = append(out, says("h3", "", p.t("client.answer")), wire1(p.t("client.answer"), answer1(x)))
 	if len(x.Set) > 0 {
 		out = append(out, says("p", "small dim", p.t("client.set-cookie")))
 	}
@@ -75,8 +75,8 @@ func (p *Page) whole(x *client.Exchange) []app.UI {
 // foreign marks what is the same in every language, for whoever has it read aloud.
 var foreign = []string{"lang", "en", "translate", "no"}
 
-// wire is a message as text; it can be scrolled by key.
-func wire(name, text string) app.UI {
+// wire1 is a message as text; it can be scrolled by key.
+func wire1(name, text string) app.UI {
 	return node("pre", "wire", append([]string{"tabindex", "0", "role", "group", "aria-label", name}, foreign...), app.Text(text))
 }
 

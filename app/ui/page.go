@@ -14,10 +14,12 @@ import (
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"jwtlab/app/lab/scenario"
 	"jwtlab/app/locale"
 	"jwtlab/app/play"
 	"jwtlab/app/play/client"
 	"jwtlab/app/play/desk"
+	"jwtlab/app/play/lab"
 )
 
 // Page is the whole page, on every route.
@@ -39,14 +41,18 @@ type Page struct {
 	due       []play.Effect                     // asked for before the page was there to do them
 	moved     bool                              // to another route, whose boxes are still to be written
 	within    func(client.Send) client.Answered // the service inside the page, where there is no server
+	runScript func(script string) (scenario.Record, *lab.Fault)
 }
 
 // Start registers the page for every route and runs it; it returns only when the page is gone. Each route is named, for the
 // program is built without patterns (see wasm/without).
 func Start() {
 	for _, lang := range []string{"/", "/ko/"} {
-		for _, route := range []string{"", play.Server + "/"} {
-			path := lang + route
+		for _, route := range play.Routes() {
+			path := lang
+			if route != "" {
+				path += route + "/"
+			}
 			for _, name := range []string{path, path + "index.html", strings.TrimSuffix(path, "/")} {
 				app.RouteFunc(name, func() app.Composer { return &Page{} })
 			}
@@ -60,6 +66,7 @@ func Frame(route string, lang locale.Lang) app.UI {
 	p := newPage(lang)
 	p.state.Route = route
 	p.begin(frameTime)
+	p.beginLab()
 	return p
 }
 
@@ -90,7 +97,8 @@ func (p *Page) OnInit() {
 	p.state.Theme, p.state.Client = "system", client.New()
 	p.readPlace()
 	p.begin(time.Now().Unix())
-	p.due = append(p.takeOver(), p.update(play.Arrived{Fragment: fragmentOf()})...)
+	p.due = append(p.settle(p.takeOver()), p.settle(p.update(play.Arrived{Fragment: fragmentOf()}))...)
+	p.beginLab()
 }
 
 // OnMount writes the boxes, which are there now, and starts to listen.
@@ -191,8 +199,10 @@ func (p *Page) t(id string, args ...string) string {
 // Render draws the state. What is of one route stands where another has nothing: go-app makes it anew then, and no box
 // keeps what was typed into another.
 func (p *Page) Render() app.UI {
-	parts := []app.UI{nothing(), nothing(), nothing(), nothing()}
+	parts := []app.UI{nothing(), nothing(), nothing(), nothing(), nothing(), nothing()}
 	switch p.state.Route {
+	case play.Lab:
+		parts[4], parts[5] = p.labOutcome(), p.labPage()
 	case play.Server:
 		parts[2], parts[3] = p.outcome(), p.serverPage()
 	default:

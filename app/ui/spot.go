@@ -20,8 +20,10 @@ func spotOf(path string) spot {
 	here := spot{play.Debugger, locale.EN}
 	path = strings.TrimPrefix(path, app.Getenv("GOAPP_ROOT_PREFIX")) // where the site lies may have any name
 	path = strings.Trim(strings.TrimSuffix(path, "index.html"), "/")
-	if rest, ok := strings.CutSuffix("/"+path, "/"+play.Server); ok {
-		here.route, path = play.Server, rest
+	for _, route := range play.Routes() {
+		if rest, ok := strings.CutSuffix("/"+path, "/"+route); ok && route != "" {
+			here.route, path = route, rest
+		}
 	}
 	if strings.HasSuffix("/"+path, "/"+string(locale.KO)) {
 		here.lang = locale.KO
@@ -58,6 +60,7 @@ func (p *Page) arrive(ctx app.Context, to spot) {
 		p.send(ctx, play.Went{Route: to.route})
 	}
 	p.beginClient(ctx)
+	p.beginLab()
 	p.describe()
 }
 

@@ -1,0 +1,266 @@
+package ui
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"jwtlab/app/check"
+	"jwtlab/app/cookie"
+	"jwtlab/app/lab/wire"
+	"jwtlab/app/play/lab"
+)
+
+// labMessagesCard draws what passed between the actors, a line each, in its order.
+func (p *Page) labMessagesCard() app.UI {
+	l := &p.state.Lab
+	moves, hidden := l.Shown()
+	var seen []*wire.Message
+	for _, m := range moves {
+		seen = append(seen, m.Messages...)
+	}
+	lanes := lab.Lanes(seen)
+	octets := 0
+	for _, m := range l.Record.Messages {
+		octets += m.Octets
+	}
+	sub := p.t("lab.messages.sub", itoa(l.Record.Forgotten+len(l.Record.Messages)), itoa(octets))
+	var tools []app.UI
+	if hidden > 0 || l.Whole {
+		name := p.t("lab.messages.all", itoa(hidden))
+		if l.Whole {
+			name = p.t("lab.messages.fewer")
+		}
+		tools = []app.UI{p.labButton("quiet", name, lab.ShowedWhole{})}
+	}
+	var items []app.UI
+	for i := range moves {
+		items = append(items, p.moveHead(&moves[i]))
+		for _, m := range moves[i].Messages {
+			items = append(items, p.message(m, lanes))
+		}
+	}
+	if len(items) == 0 {
+		items = []app.UI{says("li", "dim", p.t("lab.messages.empty"))}
+	}
+	count := itoa(min(len(lanes), mostLanes))
+	return p.card("messages", p.t("lab.wire"), sub, tools,
+		holds("div", "drawing lanes-"+count,
+			node("div", "lane-names", []string{"aria-hidden", "true"}, each(len(lanes), func(i int) app.UI { return says("span", "", p.actor(lanes[i])) })...),
+			node("div", "rails", []string{"aria-hidden", "true"}, each(len(lanes), func(int) app.UI { return holds("span", "") })...),
+			node("ol", "sequence", []string{"aria-label", p.t("lab.wire")}, items...),
+		))
+}
+
+// mostLanes is how many the style sheet knows.
+const mostLanes = 8
+
+// actor is the name of who sends or answers.
+func (p *Page) actor(lane string) string {
+	switch lane {
+	case "browser", "phone", "attacker":
+		return p.t("lab.actor." + lane)
+	}
+	return lane
+}
+
+// moveHead names the move that messages belong to.
+func (p *Page) moveHead(m *lab.Move) app.UI {
+	tone := ""
+	if o := m.Step.Outcome; o != nil {
+		tone, _ = p.outcomeWords(o)
+	}
+	return holds("li", "move-head", says("span", "clock small", m.Step.Time.Format("15:04:05")), p.mark(tone), says("span", "", p.lineName(m.Step.Text)))
+}
+
+// message is one message: an arrow with its label, and all of it once it is opened.
+func (p *Page) message(m *wire.Message, lanes []string) app.UI {
+	open := p.state.Lab.Open == m.ID
+	expanded := "false"
+	if open {
+		expanded = "true"
+	}
+	from, to := slices.Index(lanes, lab.Actor(m.From))+1, slices.Index(lanes, lab.Actor(m.To))+1
+	class := "message"
+	if m.Kind == wire.Inside || to == 0 || from == 0 || from == to {
+		class += " inside"
+	} else {
+		way := " right"
+		if from > to {
+			from, to, way = to, from, " left"
+		}
+		class += way + " a" + itoa(min(from, mostLanes)) + " b" + itoa(min(to, mostLanes))
+	}
+	if lab.Hostile(m) {
+		class += " hostile"
+	}
+	line := with("button", class, []string{"type", "button", "aria-expanded", expanded}).OnClick(p.in(lab.Opened{Message: m.ID})).Body(
+		says("span", "hidden", p.wayWords(m)),
+		node("span", "arrow", []string{"aria-hidden", "true"}),
+		holds("span", "label", p.messageLabel(m)...))
+	if !open {
+		return holds("li", "", line)
+	}
+	return holds("li", "opened", line, p.messageWhole(m))
+}
+
+// wayWords says from whom to whom, for those who do not see the arrow.
+func (p *Page) wayWords(m *wire.Message) string {
+	if m.To == "" {
+		return p.t("lab.inside", p.actor(lab.Actor(m.From)))
+	}
+	return p.t("lab.way", p.actor(lab.Actor(m.From)), p.actor(lab.Actor(m.To)))
+}
+
+// messageLabel is a message in a line.
+func (p *Page) messageLabel(m *wire.Message) []app.UI {
+	var out []app.UI
+	text := m.Method + " " + pathOf(m.URL)
+	switch {
+	case m.Kind == wire.Answer:
+		text = itoa(m.Status)
+	case m.Kind == wire.Inside && m.Method == "":
+		return []app.UI{says("span", "", p.t("lab.script."+m.Why))}
+	}
+	out = append(out, node("span", "mono", foreign, app.Text(text)))
+	if m.Kind == wire.Inside {
+		for i := range m.Notes[:min(len(m.Notes), 1)] {
+			out = append(out, says("span", "", p.whyWords(&m.Notes[i])))
+		}
+		return out
+	}
+	for _, c := range p.carries(m) {
+		out = append(out, says("span", "carries", c))
+	}
+	if m.Plain {
+		out = append(out, says("span", "chip warn", "http"))
+	}
+	return out
+}
+
+// carries names what of a message tells who somebody is.
+func (p *Page) carries(m *wire.Message) (all []string) {
+	for _, name := range []string{"Cookie", "Authorization", "X-Session-Id", "Set-Cookie"} {
+		if m.Value(name) != "" {
+			all = append(all, name)
+		}
+	}
+	if m.Kind == wire.Answer && (strings.Contains(m.Body, `_token"`) || strings.Contains(m.Body, `"session_id"`)) {
+		all = append(all, p.t("lab.in-body"))
+	}
+	return all
+}
+
+func pathOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return address
+	}
+	path := u.RequestURI()
+	if u.Host != "shop.example" {
+		path = u.Host + path
+	}
+	if len(path) > 60 {
+		path = path[:60] + "…"
+	}
+	return path
+}
+
+// messageWhole is all of a message: as it was on the wire, what became of each cookie and why, and what else was noted.
+func (p *Page) messageWhole(m *wire.Message) app.UI {
+	var out []app.UI
+	if m.Kind != wire.Inside {
+		text := httpText(m)
+		out = append(out, wire1(p.t("lab.message"), text), holds("p", "row", p.openers(text+allValues(m))...))
+	}
+	if n := len(m.Cookies); n > 0 {
+		out = append(out, says("h4", "", p.t("lab.cookies")),
+			list("checks decisions", p.t("lab.cookies"), n, func(i int) app.UI { return p.decision(&m.Cookies[i]) }))
+	}
+	if n := len(m.Notes); n > 0 {
+		out = append(out, says("h4", "", p.t("lab.notes")),
+			list("checks", p.t("lab.notes"), n, func(i int) app.UI { return p.labCheck(&m.Notes[i]) }))
+	}
+	return holds("div", "message-whole", append(out, says("p", "small dim", p.messageFacts(m)))...)
+}
+
+// messageFacts is what else is known of a message.
+func (p *Page) messageFacts(m *wire.Message) string {
+	facts := []string{p.t("lab.moment", p.moment(m.Time))}
+	if m.Octets > 0 {
+		facts = append(facts, p.t("lab.octets", itoa(m.Octets)))
+	}
+	if m.Replica > 0 {
+		facts = append(facts, p.t("lab.replica", itoa(m.Replica)))
+	}
+	if m.Address != "" {
+		facts = append(facts, p.t("lab.address", m.Address))
+	}
+	if m.By != "" {
+		facts = append(facts, p.t("lab.by", m.By))
+	}
+	switch {
+	case m.Kind == wire.Answer && m.Readable:
+		facts = append(facts, p.t("lab.readable"))
+	case m.Kind == wire.Answer && m.Type == "opaque", m.Kind == wire.Answer && m.Type == "error":
+		facts = append(facts, p.t("lab.unreadable"))
+	}
+	return strings.Join(facts, " · ")
+}
+
+// decision is what became of a cookie.
+func (p *Page) decision(d *cookie.Decision) app.UI {
+	name := "–"
+	if d.Cookie != nil {
+		name = d.Cookie.Name.Text()
+	}
+	tone := "yes"
+	if d.Outcome == cookie.Refused || d.Outcome == cookie.Withheld {
+		tone = "no"
+	}
+	words := []app.UI{node("span", "mono name", foreign, app.Text(name)), says("span", "chip", p.t("lab.cookie."+string(d.Outcome)))}
+	for i := range d.Checks {
+		c := &d.Checks[i]
+		words = append(words, says("span", "why", p.whyWords(c)), p.ref(c.Ref))
+	}
+	return holds("li", "check "+tone, glyphMark("glyph", glyph(check.Answer(tone))), holds("span", "words", words...))
+}
+
+func (p *Page) labCheck(c *check.Check) app.UI {
+	return holds("li", "check "+answer(c.Answer), glyphMark("glyph", glyph(c.Answer)),
+		holds("span", "words", says("span", "said hidden", p.t("answer."+answer(c.Answer))), says("span", "why", p.whyWords(c)), p.ref(c.Ref)))
+}
+
+// httpText writes a message as HTTP/1.1 does.
+func httpText(m *wire.Message) string {
+	var b strings.Builder
+	if m.Kind == wire.Answer {
+		b.WriteString(itoa(m.Status) + "\n")
+	} else {
+		b.WriteString(m.Method + " " + m.URL + "\n")
+	}
+	for _, f := range m.Header {
+		b.WriteString(f.Name + ": " + f.Value + "\n")
+	}
+	if m.Body != "" {
+		body := m.Body
+		if len(body) > 4<<10 {
+			body = body[:4<<10] + "…"
+		}
+		b.WriteString("\n" + strings.TrimSpace(body))
+	}
+	return b.String()
+}
+
+// allValues are the values of the cookies that a message is about.
+func allValues(m *wire.Message) string {
+	var b strings.Builder
+	for _, d := range m.Cookies {
+		if d.Cookie != nil && d.Outcome != cookie.Withheld {
+			b.WriteString(" " + d.Cookie.Value.Text())
+		}
+	}
+	return b.String()
+}
