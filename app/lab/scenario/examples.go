@@ -19,7 +19,9 @@ var exampleNames = []string{
 	"server-session", "spa-localstorage", "bff", "memory-refresh-cookie", "mobile-app", "sso",
 	"xss-localstorage", "xss-cookie", "xss-rides", "lax-two-minutes", "http-cookie", "subdomain", "subdomain-origin-check",
 	"token-cors", "token-cors-trusted", "third-party", "logout-jwt", "logout-session", "logout-denylist", "refresh-theft", "refresh-rotation", "stale-role",
-	"restart", "restart-jwt", "replicas", "replicas-shared", "network", "mobile-app-cookie",
+	"csrf-token", "fixation", "fixation-renew-id", "fixation-hsts", "weak-secret", "lifetimes", "idle",
+	"restart", "restart-jwt", "replicas", "replicas-shared", "replicas-eight", "retry", "retry-refresh", "caches", "network",
+	"mobile-app-cookie", "mobile-app-jar",
 }
 
 // Examples returns the examples.

@@ -23,9 +23,10 @@ var facts = map[string]struct {
 	"sent":     {1, "expect sent FIELD"},
 	"stored":   {1, "expect stored cookie|localstorage|sessionstorage|memory"},
 	"event":    {1, "expect event NAME"},
+	"private":  {0, "expect private"},
 }
 
-var factNames = []string{"status", "user", "applies", "obtained", "accepted", "noticed", "until", "sent", "stored", "event"}
+var factNames = []string{"status", "user", "applies", "obtained", "accepted", "noticed", "until", "sent", "stored", "event", "private"}
 
 func checkExpect(args []string) *LineError {
 	fact, values := split(args)
@@ -83,6 +84,8 @@ func (w *world) fact(fact, value string, steps []Step) (holds bool, got string) 
 		return user == value, "user " + user
 	case "sent":
 		return w.sent(value, steps)
+	case "private":
+		return w.private(steps)
 	case "stored":
 		places := w.places()
 		return slices.Contains(places, value), "stored " + strings.Join(places, " ")
@@ -129,16 +132,31 @@ func normal(value string) string {
 	return value
 }
 
-// sent reports whether the last request to the shop, of the last move, had a field.
-func (w *world) sent(field string, steps []Step) (bool, string) {
-	after := 0
+// moved are the messages of the last move.
+func (w *world) moved(steps []Step) []*wire.Message {
 	for _, s := range slices.Backward(steps) {
 		if s.Verb != "expect" {
-			after = s.First - 1
-			break
+			return w.since(s.First - 1)
 		}
 	}
-	all := w.since(after)
+	return nil
+}
+
+// private reports whether the last answer of the shop, in the last move, may be kept by no cache that several people share (RFC 9111
+// §5.2.2.5, §5.2.2.7). That the request had a Cookie is no reason for a cache not to.
+func (w *world) private(steps []Step) (bool, string) {
+	for _, m := range slices.Backward(w.moved(steps)) {
+		if m.Kind == wire.Answer && m.From == shop {
+			control := m.Value("Cache-Control")
+			return strings.Contains(control, "no-store") || strings.Contains(control, "private"), strings.TrimSpace("Cache-Control: " + control)
+		}
+	}
+	return false, "no answer"
+}
+
+// sent reports whether the last request to the shop, of the last move, had a field.
+func (w *world) sent(field string, steps []Step) (bool, string) {
+	all := w.moved(steps)
 	for _, m := range slices.Backward(all) {
 		if m.Kind == wire.Ask && (m.To == shop || m.To == plain) {
 			names := make([]string, len(m.Header))

@@ -2,7 +2,10 @@ package scenario
 
 import (
 	"context"
+	"slices"
 	"strconv"
+
+	"jwtlab/app/lab/wire"
 )
 
 // first is the first argument, or what stands for it.
@@ -34,6 +37,30 @@ func (w *world) doLogin(args []string) error {
 
 func (w *world) doCall([]string) error {
 	w.took(w.client().call("GET", "/api/me", ""))
+	return nil
+}
+
+// doRetry sends the client's last request to the shop once more, as a proxy does when a connection breaks before the answer has come:
+// whoever has turn now gets it, and what the client keeps stays as it is (RFC 9110 §9.2.2).
+func (w *world) doRetry([]string) error {
+	m := w.lastAsked()
+	if m == nil {
+		return nil
+	}
+	got := w.net.Send(wire.Request{
+		From: m.From, Address: m.Address, Cause: m.ID, Why: "retry", By: m.By, Method: m.Method, URL: m.URL, Header: m.Header, Body: m.Body,
+	})
+	w.took(reply{got.Status, got.Body})
+	return nil
+}
+
+// lastAsked is the last request of the victim's client to the shop; nil if there is none.
+func (w *world) lastAsked() *wire.Message {
+	for _, m := range slices.Backward(w.net.Messages) {
+		if m.Kind == wire.Ask && m.To == shop && m.From != "attacker" && m.Method != "OPTIONS" {
+			return m
+		}
+	}
 	return nil
 }
 

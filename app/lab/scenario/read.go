@@ -170,7 +170,11 @@ func begin(lines []Line) (settings, []Line) {
 func (s *settings) take(l Line) {
 	switch a := l.Args[0]; l.Verb {
 	case "setup":
+		lives := s.setup.Lifetimes
 		s.setup, _ = ReadSetup(a)
+		s.setup.Lifetimes = lives
+	case "lifetime":
+		*s.setup.Lifetimes.of(a), _ = duration(l.Args[1])
 	case "seed":
 		s.seed, _ = strconv.ParseUint(a, 10, 64)
 	case "replicas":
@@ -228,10 +232,28 @@ func checkOrigin(args []string) *LineError {
 const longest = 400 * 24 * time.Hour
 
 func checkWait(args []string) *LineError {
-	if d, err := duration(args[0]); args[0] != "expiry" && (err != nil || d <= 0 || d > longest) {
-		return &LineError{Code: "duration", Args: []string{clip(args[0])}}
+	if args[0] == "expiry" {
+		return nil
+	}
+	return checkSpan(args[0])
+}
+
+func checkSpan(text string) *LineError {
+	if d, err := duration(text); err != nil || d <= 0 || d > longest {
+		return &LineError{Code: "duration", Args: []string{clip(text)}}
 	}
 	return nil
+}
+
+// checkLifetime takes whole seconds only, as tokens and cookies do.
+func checkLifetime(args []string) *LineError {
+	if e := one("lifetime", "access", "idle", "session", "refresh")(args); e != nil {
+		return e
+	}
+	if d, err := duration(args[1]); err == nil && d%time.Second != 0 {
+		return &LineError{Code: "duration", Args: []string{clip(args[1])}}
+	}
+	return checkSpan(args[1])
 }
 
 // duration reads a time span as Go writes it, and days as in "30d".

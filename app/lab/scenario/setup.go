@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +14,20 @@ type Setup struct {
 	Credential string   // one of [Credentials]
 	Storage    string   // one of [Storages]
 	Defences   []string // of [Defences], in the order of that list
+	Lifetimes  Lifetimes
+}
+
+// Lifetimes say how long things serve; zero is what the lab has for it. They are not in the id, and not in the matrix.
+type Lifetimes struct {
+	Access  time.Duration // an access token
+	Idle    time.Duration // a session that is not used
+	Session time.Duration // one that is
+	Refresh time.Duration // a family of refresh tokens
+}
+
+// of is where a lifetime is kept, by its name in a script; nil for another name.
+func (l *Lifetimes) of(name string) *time.Duration {
+	return map[string]*time.Duration{"access": &l.Access, "idle": &l.Idle, "session": &l.Session, "refresh": &l.Refresh}[name]
 }
 
 // What a client shows to be known by.
@@ -140,11 +155,11 @@ func Policy(s Setup) login.Policy {
 		RenewID:         s.Has(RenewID),
 		Framing:         !s.Has(NoFraming),
 		HSTS:            map[bool]time.Duration{true: 365 * 24 * time.Hour}[s.Has(HSTS)],
-		AccessLifetime:  5 * time.Minute,
-		SessionIdle:     30 * time.Minute,
-		SessionLifetime: 12 * time.Hour,
+		AccessLifetime:  cmp.Or(s.Lifetimes.Access, 5*time.Minute),
+		SessionIdle:     cmp.Or(s.Lifetimes.Idle, 30*time.Minute),
+		SessionLifetime: cmp.Or(s.Lifetimes.Session, 12*time.Hour),
 		RefreshIdle:     7 * 24 * time.Hour,
-		RefreshLifetime: 30 * 24 * time.Hour,
+		RefreshLifetime: cmp.Or(s.Lifetimes.Refresh, 30*24*time.Hour),
 	}
 }
 

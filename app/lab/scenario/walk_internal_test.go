@@ -35,6 +35,7 @@ func (d dice) settings() []string {
 	maybe(6, "trust "+d.of(sibling, evil))
 	maybe(4, "profile "+d.of("chromium", "firefox", "safari"))
 	maybe(6, "third-party "+d.of("allow", "block"))
+	maybe(6, "lifetime "+d.of("access", "idle", "session", "refresh")+" "+d.of("1s", "90s", "1h", "90d"))
 	return lines
 }
 
@@ -54,12 +55,12 @@ func (d dice) setup() string {
 
 // moves are those that need no argument, those that come with one, and what is seldom.
 var moves = []string{
-	"visit", "login", "call", "account", "admin", "link", "refresh", "logout", "logout-everywhere", "sso", "sso news", "sso-logout",
+	"visit", "login", "call", "retry", "account", "admin", "link", "refresh", "logout", "logout-everywhere", "sso", "sso news", "sso-logout",
 	"sso-logout news", "sso-logout accounts", "reload", "new-tab", "close", "restore", "restart", "wait expiry", "wait 1s", "wait 90s",
 	"wait 20m", "wait 6d", "login admin", "login mallory", "role alice admin", "role alice none", "force-out", "force-out mallory",
 	"transfer bob 1", "form bob 2", "network home", "network cafe", "network office", "visit http://shop.example/", "visit https://evil.example/x",
 	"visit https://news.example/", "visit https://accounts.example/logout", "pin 0", "pin 2", "replicas 1", "replicas 3 own", "replicas 8 shared",
-	"expect user alice", "expect not accepted", "expect status 200", "expect stored cookie", "expect sent Cookie", "expect event logout",
+	"expect user alice", "expect not accepted", "expect status 200", "expect stored cookie", "expect sent Cookie", "expect event logout", "expect private",
 }
 
 // line is any line but a setting.

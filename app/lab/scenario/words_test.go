@@ -69,13 +69,13 @@ func TestEveryReasonIsGiven(t *testing.T) {
 var wrong = map[string][]string{
 	"verb":           {"login\nsteal", "setup jwt/memory\n\nlog in", "\x00", "é"},
 	"late":           {"login\nsetup jwt/memory", "call\nclient app", "expect user nobody\nseed 1"},
-	"usage":          {"login alice bob", "transfer bob", "setup", "expect", "expect until", "expect applies now", "reload now"},
-	"choice":         {"login eve", "attack guess", "expect fame", "expect not", "client phone", "page https://evil.example", "replicas 2 mine", "network work", "third-party maybe", "profile lynx", "sso evil"},
+	"usage":          {"login alice bob", "transfer bob", "setup", "expect", "expect until", "expect applies now", "reload now", "lifetime access", "retry 2"},
+	"choice":         {"login eve", "attack guess", "expect fame", "expect not", "client phone", "page https://evil.example", "replicas 2 mine", "network work", "third-party maybe", "profile lynx", "sso evil", "lifetime cookie 5m"},
 	"setup-unknown":  {"setup cookie", "setup jwt/tattoo", "setup jwt/memory+magic", "setup jwt/memory+", "setup /", "setup magic/memory"},
 	"setup-together": {"setup session/memory-refresh-cookie", "setup jwt/memory-refresh-cookie+bind"},
 	"number":         {"seed one", "seed -1", "replicas 0", "replicas 9", "pin 9", "expect status 600", "expect status ok", "seed 99999999999999999999"},
 	"origin":         {"trust shop", "trust https://shop.example/", "trust https://", "trust *", "trust https://user@shop.example"},
-	"duration":       {"wait long", "wait 0s", "wait -1s", "wait 401d", "wait 99999999d", "expect until tomorrow", "wait 1e9h"},
+	"duration":       {"wait long", "wait 0s", "wait -1s", "wait 401d", "wait 99999999d", "expect until tomorrow", "wait 1e9h", "lifetime access 0s", "lifetime idle 1.5s", "lifetime session 401d", "lifetime refresh x"},
 	"long":           {strings.Repeat("#", 300<<10)},
 	"lines":          {strings.Repeat("call\n", 5_001)},
 	"failed":         nil, // no line of a script is known to come to it
