@@ -40,7 +40,7 @@ type Cell struct {
 	Script   string        `json:"script"` // reproduces it
 }
 
-// A Line of the matrix is a setup with its cells and its cost.
+// A RowResult is a setup with its cells and its cost.
 type RowResult struct {
 	Row      Row    `json:"row"`
 	Cells    []Cell `json:"cells"`

@@ -34,6 +34,7 @@ var rules = []check.Rule{
 	{"scenario.nothing", "scenario-loot", "RFC 10017 §8"},
 	{"scenario.storage", "scenario-loot", "RFC 10017 §8.5"},
 	{"scenario.hooked", "scenario-loot", "RFC 10017 §8.4"},
+	{"scenario.renewed", "scenario-loot", "RFC 10017 §5.1.2"},
 	{"scenario.variables", "scenario-loot", "RFC 10017 §8.4"},
 	{"scenario.partitioned", "scenario-loot", "Chromium"},
 	{"scenario.heard", "scenario-loot", "RFC 6265bis §8.3"},

@@ -240,7 +240,7 @@ func passwordOf(name string) string {
 	return ""
 }
 
-// A secret is a credential that is stored at the server, as its hash: how a thief of the store sees it.
+// hashes are what the stores have in the place of the credentials that they know.
 func (w *world) hashes() (all []login.Hash) {
 	_ = w.each(func(r *replica) error {
 		for _, l := range r.store.Content(w.net.Now()).Logins {

@@ -110,33 +110,53 @@ func (w *world) ask(from string, r *http.Request) (idp.Answer, error) {
 	return idp.Answer{Status: got.Status, Body: got.Body}, nil
 }
 
-// signIn begins a login at the shop for whom the provider has vouched, as if with a password that serves once.
+// signIn begins a login at the shop for whom the provider has vouched, as if with a password that serves once. What the login hands
+// to scripts comes as the page of the callback.
 func (w *world) signIn(out http.ResponseWriter, r *http.Request, subject string) {
 	secret := make([]byte, 16)
 	_, _ = w.chance.Read(secret)
 	w.ticket = encode(secret)
 	defer func() { w.ticket = "" }()
+	answer := &aside{header: http.Header{}}
+	w.replicas[w.turn].service.ServeHTTP(answer, w.asPassword(r, subject))
+	for _, line := range answer.header["Set-Cookie"] {
+		if w.setup.usesCookies() { // else it is for scripts, which ask for none
+			out.Header().Add("Set-Cookie", line)
+		}
+	}
+	if w.setup.Cookies() {
+		out.Header().Set("Location", "/")
+		out.WriteHeader(http.StatusSeeOther)
+		return
+	}
+	out.Header().Set("Content-Type", "application/json")
+	out.Header().Set("Cache-Control", "no-store")
+	_, _ = out.Write(answer.body)
+}
+
+// asPassword is the request of a login by ticket, which the site makes to itself.
+func (w *world) asPassword(r *http.Request, subject string) *http.Request {
 	body := object("username", subject, "password", w.ticket, "mode", string(w.setup.mode()))
 	inner := r.Clone(context.Background())
 	inner.Method, inner.URL, inner.RequestURI = http.MethodPost, &url.URL{Path: "/api/login"}, "/api/login"
 	inner.Body, inner.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
 	inner.Header.Set("Content-Type", "application/json")
-	inner.Header.Set("Sec-Fetch-Site", "same-origin") // the site asks itself
-	answer := &aside{header: http.Header{}}
-	w.replicas[0].service.ServeHTTP(answer, inner)
-	for _, line := range answer.header["Set-Cookie"] {
-		out.Header().Add("Set-Cookie", line)
-	}
-	out.Header().Set("Location", "/")
-	out.WriteHeader(http.StatusSeeOther)
+	inner.Header.Set("Sec-Fetch-Site", "same-origin")
+	return inner
 }
 
-// An aside is an answer of which the header alone counts.
-type aside struct{ header http.Header }
+// An aside is an answer that the site gives to itself.
+type aside struct {
+	header http.Header
+	body   []byte
+}
 
-func (a *aside) Header() http.Header         { return a.header }
-func (a *aside) WriteHeader(int)             {}
-func (a *aside) Write(b []byte) (int, error) { return len(b), nil }
+func (a *aside) Header() http.Header { return a.header }
+func (a *aside) WriteHeader(int)     {}
+func (a *aside) Write(b []byte) (int, error) {
+	a.body = append(a.body, b...)
+	return len(b), nil
+}
 
 // read begins a session at the news.
 func (s *social) read(w *world) func(http.ResponseWriter, *http.Request, string) {
@@ -195,9 +215,12 @@ func (w *world) enter(site string) error {
 	w.status, w.user = a.Status, ""
 	if site == "news" {
 		w.took(reply{status: a.Status, body: w.bodyOf(a.Message)})
-	} else {
-		w.took(w.client().call("GET", "/api/me", ""))
+		return nil
 	}
+	if w.phone != nil || w.page == shop { // what came to one origin is not another's
+		w.client().keep(reply{status: a.Status, body: w.bodyOf(a.Message)})
+	}
+	w.took(w.client().call("GET", "/api/me", ""))
 	return nil
 }
 

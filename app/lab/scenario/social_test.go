@@ -65,6 +65,15 @@ func TestSecondSite(t *testing.T) {
 	}
 }
 
+// TestEverySetupEnters: the provider's word begins a login of any setup, at the replica that was asked, and in an app.
+func TestEverySetupEnters(t *testing.T) {
+	for _, s := range computed.Setups {
+		play(t, "setup "+s.ID+"\nsso shop\nexpect user alice\ncall\nexpect user alice\nlogout\ncall\nexpect not user alice\n")
+	}
+	play(t, "setup session/cookie-lax\nreplicas 2 own\npin 2\nsso shop\nexpect user alice\npin 1\ncall\nexpect status 401\n")
+	play(t, "setup refresh/memory\nclient app\nsso shop\nexpect user alice\nexpect stored memory\nwait 6m\ncall\nexpect user alice\n")
+}
+
 // typed counts how often a password was sent.
 func typed(r scenario.Record) (times int) {
 	for _, m := range r.Messages {

@@ -17,6 +17,7 @@ func (r *raid) xssRead() {
 	r.script(r.at(r.page), func(p *browser.Page) {
 		r.path = append(r.path, r.last()+1) // what document.cookie tells, and what not
 		r.got(r.readable(p)...)
+		r.got(r.renewed(p)...)
 	})
 	if !r.outcome.Obtained && !r.setup.Cookies() {
 		r.list.No("scenario.nothing")
@@ -45,6 +46,20 @@ func (r *raid) readable(p *browser.Page) (all []Loot) {
 		}
 	}
 	return all
+}
+
+// renewed is the next access token, where a cookie gets it that the script cannot read: it can read the answer.
+func (r *raid) renewed(p *browser.Page) []Loot {
+	if r.setup.Storage != MemoryRefreshCookie {
+		return nil
+	}
+	answer, err := p.Fetch(shop+"/api/refresh", browser.Init{Method: "POST", Credentials: "include"})
+	token := members(answer.Body)[keyAccess]
+	if err != nil || token == "" {
+		return nil
+	}
+	r.list.Remark("scenario.renewed")
+	return []Loot{{"access", token, "/api/refresh", p.Now()}}
 }
 
 // shown says why a script could read what a page keeps.

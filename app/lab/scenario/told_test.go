@@ -277,6 +277,16 @@ var told = []struct{ says, ref, script string }{
 		login
 		attack cookie-inject
 		expect not accepted`},
+	{"a script has the next access token by a refresh cookie that it cannot read", "RFC 10017 §5.1.2", `
+		setup refresh/memory-refresh-cookie+rotation
+		login
+		reload
+		expect not stored memory
+		attack xss-read
+		expect obtained
+		expect until 5m
+		call
+		expect user alice`},
 	{"two replicas without a common store: the second knows nobody", "RFC 9110 §3.3", `
 		setup session/cookie-lax
 		replicas 2 own

@@ -45,6 +45,7 @@ var whys = []struct{ setups, attack, says, not string }{
 	{"*/cookie-readable session/cookie-bare", "xss-read", "cookie.read scenario.bearer", "scenario.storage"},
 	{"*/localstorage */sessionstorage", "xss-read", "scenario.storage scenario.bearer", "scenario.hooked"},
 	{"*/memory", "xss-read", "scenario.hooked scenario.bearer", "scenario.storage"},
+	{"refresh/memory-refresh-cookie*", "xss-read", "scenario.hooked scenario.renewed scenario.bearer cookie.httponly", ""},
 	{"*/*", "xss-ride", "scenario.same-page scenario.did", ""},
 	{"*/cookie-lax", "csrf-form", "cookie.lax-method scenario.refused", "cookie.path scenario.not-by-itself"},
 	{"session/cookie-bare", "csrf-form", "cookie.sent-fresh scenario.did", ""},

@@ -43,6 +43,7 @@ type world struct {
 	phone    *browser.App // nil if the client is a page
 	thief    *browser.App
 	replicas []*replica
+	turn     int     // of the replica that answers, from 0
 	social   *social // nil until somebody logs in by the provider
 
 	served *int // how many requests the service has answered, in this world and in those that it was cloned from or to
@@ -129,6 +130,7 @@ func (w *world) front(i int) wire.Handler {
 	service := w.replicas[i].service
 	return func(out http.ResponseWriter, r *http.Request) {
 		*w.served++
+		w.turn = i
 		switch {
 		case w.social != nil && w.social.shop.Handles(r.URL.Path):
 			w.social.shop.ServeHTTP(out, r)
