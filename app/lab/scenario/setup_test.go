@@ -12,7 +12,7 @@ import (
 // flat are the members of a policy, those of its cookie too.
 func flat(t *testing.T, p login.Policy) map[string]any {
 	t.Helper()
-	all, cookie := map[string]any{}, map[string]any{}
+	all := map[string]any{}
 	raw, err := json.Marshal(p)
 	if err == nil {
 		err = json.Unmarshal(raw, &all)
@@ -20,7 +20,7 @@ func flat(t *testing.T, p login.Policy) map[string]any {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cookie, _ = all["cookie"].(map[string]any)
+	cookie, _ := all["cookie"].(map[string]any)
 	delete(all, "cookie")
 	for name, value := range cookie {
 		all["cookie."+name] = value
