@@ -15,10 +15,6 @@ type piece struct{ file, text, instead, why string }
 var pieces = []piece{
 	{"internal/godebug/godebug.go", `registerMetric("/godebug/non-default-behavior/"+s.Name()+":events", s.nonDefault.Load)`, "",
 		"counts for runtime/metrics, which nobody reads, and with it the table of all metrics: 43 KB of code"},
-	{"crypto/internal/fips140/nistec/p256.go", "unsafe.Pointer(&p256PrecomputedEmbed)", "unsafe.Pointer(nil)",
-		"a table of multiples of the base point of P-256: 88 KB that nothing compresses"},
-	{"crypto/internal/fips140/nistec/p256.go", "\t// This function works like ScalarMult above, but the table is fixed and\n", "\treturn p.ScalarMult(NewP256Point().SetGenerator(), scalar)\n",
-		"without it the base point is multiplied as any other point is, in constant time too: a signature takes a fraction of a millisecond more"},
 }
 
 // A rewriter puts changed copies of files into a folder, and tells the overlay of them.
