@@ -18,6 +18,10 @@
     });
   });
 
+  // A percent sign that escapes nothing would end the program, which reads addresses strictly.
+  const mended = location.hash.replace(/%(?![0-9a-f]{2})/gi, "%25");
+  if (mended !== location.hash) history.replaceState(history.state, "", mended);
+
   // --- scripts: a Trusted Types policy that lets through this site's own files only ---
 
   /** @param {string} url */

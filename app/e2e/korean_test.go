@@ -114,7 +114,7 @@ func (p *page) translated(known []*regexp.Regexp, what string) {
 }
 
 // parts are the texts that one is put together from: pieces with dots between them, behind a mark.
-func parts(s string) []string { return strings.Split(strings.TrimPrefix(s, "✓ "), " · ") }
+func parts(s string) []string { return strings.Split(strings.TrimLeft(s, "✓✕!– "), " · ") }
 
 // number is what may follow such a piece, as in "header 36".
 var number = regexp.MustCompile(` [\d,]+$`)

@@ -46,37 +46,41 @@ func (p *Page) chosen(scope string, intent func(value string) lab.Intent) (app.E
 
 // labOutcome says how the last step went, and what to try next.
 func (p *Page) labOutcome() app.UI {
-	tone, strong, reason := p.labSaid()
+	tone, strong, reasons := p.labSaid()
 	next := p.state.Lab.Suggest()
+	said := []app.UI{says("strong", "", strong)}
+	for _, r := range reasons {
+		said = append(said, app.Text(" "), says("span", "reason", r))
+	}
 	return node("section", "verdict "+tone, []string{"id", "outcome", "aria-label", p.t("lab.outcome")},
-		node("p", "sentence", []string{"role", "status"}, says("strong", "", strong), app.Text(" "), says("span", "reason", reason)),
+		node("p", "sentence", []string{"role", "status"}, said...),
 		holds("p", "next", p.labButton("strong", p.t("lab.next."+next.Code), next.Intent)),
 	)
 }
 
 // labSaid is how the last step went: a tone, a sentence, and what else there is to say of it.
-func (p *Page) labSaid() (tone, strong, reason string) {
+func (p *Page) labSaid() (tone, strong string, reasons []string) {
 	l := &p.state.Lab
 	step := l.Step()
 	switch {
 	case l.Fault != nil:
-		return "bad", p.t("lab.fault", itoa(l.Fault.Line)), p.faultWords(l.Fault)
+		return "bad", p.t("lab.fault", itoa(l.Fault.Line)), []string{p.faultWords(l.Fault)}
 	case step == nil:
-		return "neutral", p.t("lab.empty"), p.t("lab.empty.help")
+		return "neutral", p.t("lab.empty"), []string{p.t("lab.empty.help")}
 	case step.Failed != nil:
-		return "bad", p.t("lab.expected", step.Failed.Want), p.t("lab.expected.got", step.Failed.Got)
+		return "bad", p.t("lab.expected", step.Failed.Want), []string{p.t("lab.expected.got", step.Failed.Got)}
 	case step.Outcome != nil:
 		tone, strong = p.outcomeWords(step.Outcome)
 		return tone, strong, p.outcomeReasons(step.Outcome)
 	}
-	strong = p.t("lab.done", p.lineName(step.Text))
-	switch {
-	case step.Status >= 400:
-		return "warn", p.t("lab.refused", p.lineName(step.Text), itoa(step.Status)), p.t("lab.refused.help")
-	case step.User != "":
-		return "good", p.t("lab.known", step.User), p.t("lab.kept", p.setupName(l.Record.Setup))
+	if step.Status >= 400 {
+		return "warn", p.t("lab.refused", p.lineName(step.Text), itoa(step.Status)), []string{p.t("lab.refused.help")}
 	}
-	return "neutral", strong, p.t("lab.kept", p.setupName(l.Record.Setup))
+	tone, strong = "neutral", p.t("lab.done", p.lineName(step.Text))
+	if step.User != "" {
+		tone, strong = "good", p.t("lab.known", step.User)
+	}
+	return tone, strong, []string{p.t("lab.kept", p.setupName(l.Record.Setup))}
 }
 
 func (p *Page) faultWords(f *lab.Fault) string {
@@ -105,8 +109,7 @@ func (p *Page) outcomeWords(o *scenario.Outcome) (tone, words string) {
 }
 
 // outcomeReasons is until when, whether it was noticed, and why.
-func (p *Page) outcomeReasons(o *scenario.Outcome) string {
-	var all []string
+func (p *Page) outcomeReasons(o *scenario.Outcome) (all []string) {
 	if len(o.Held) > 0 {
 		all = append(all, p.t("lab.outcome.found", p.foundIn(o)))
 	}
@@ -124,7 +127,7 @@ func (p *Page) outcomeReasons(o *scenario.Outcome) string {
 	case o.Obtained || o.Accepted:
 		all = append(all, p.t("lab.outcome.unnoticed"))
 	}
-	return strings.Join(all, " ")
+	return all
 }
 
 // foundIn is where the attacker has found what they hold.

@@ -96,9 +96,9 @@ func (p *Page) timelineRow() app.UI {
 	}
 	return holds("div", "playing",
 		holds("div", "row",
-			node("button", "quiet call", []string{"type", "button"}, glyphMark("", name), app.Text(p.t(play))).(app.HTMLElem).OnClick(p.in(lab.Played{})),
-			p.labButton("quiet icon", "‹", lab.Stepped{By: -1}).Aria("label", p.t("lab.back")),
-			p.labButton("quiet icon", "›", lab.Stepped{By: 1}).Aria("label", p.t("lab.forward")),
+			with("button", "quiet call", []string{"type", "button"}).Body(glyphMark("", name), app.Text(p.t(play))).OnClick(p.in(lab.Played{})),
+			p.signButton("‹", p.t("lab.back"), lab.Stepped{By: -1}),
+			p.signButton("›", p.t("lab.forward"), lab.Stepped{By: 1}),
 			slider,
 			says("span", "small dim at", p.t("lab.timeline.short", itoa(at), itoa(all))),
 			holds("label", "field", says("span", "", p.t("lab.speed")), speed),
@@ -107,13 +107,17 @@ func (p *Page) timelineRow() app.UI {
 	)
 }
 
-// speedWords is the speed as a multiple.
+// signButton is a button with a sign, and its name for those who hear it.
+func (p *Page) signButton(sign, name string, i lab.Intent) app.UI {
+	return with("button", "quiet icon", []string{"type", "button", "aria-label", name}).Body(glyphMark("", sign)).OnClick(p.in(i))
+}
+
+// speedWords is how many moves a second.
 func (p *Page) speedWords() string {
-	s := p.state.Lab.Speed
-	if s < 0 {
-		return "1/" + itoa(1<<-s) + " ×"
+	if s := p.state.Lab.Speed; s < 0 {
+		return p.t("lab.speed.words", "1/"+itoa(1<<-s))
 	}
-	return itoa(1<<s) + " ×"
+	return p.t("lab.speed.words", itoa(1<<p.state.Lab.Speed))
 }
 
 // around is how many moves before and after the current one are shown.
@@ -149,11 +153,19 @@ func (p *Page) stepItem(index, line int, step *scenario.Step) app.UI {
 		class += " ahead"
 	}
 	b := with("button", class, []string{"type", "button"}).OnClick(p.in(lab.Seeked{Moves: index + 1})).
-		Body(p.mark(tone), says("span", "", p.lineName(l.Line(line))))
+		Body(p.mark(tone), p.lineWords(l.Line(line)))
 	if line == l.Cursor {
 		b = b.Aria("current", "step")
 	}
 	return holds("li", "", b)
+}
+
+// lineWords is a line of the script in words, or as it stands.
+func (p *Page) lineWords(line string) app.UI {
+	if name := p.lineName(line); name != line {
+		return says("span", "", name)
+	}
+	return node("span", "mono", foreign, app.Text(line))
 }
 
 // keysPanel lists what each key does.
@@ -168,10 +180,11 @@ func (p *Page) keysPanel() app.UI {
 		if all[i].Line == "" {
 			name = p.t("lab.key." + all[i].Name)
 		}
+		kbd := foreign
 		if cap == " " {
-			cap = p.t("lab.key.space")
+			cap, kbd = p.t("lab.key.space"), nil
 		}
-		return holds("li", "", says("kbd", "", cap), says("span", "", name))
+		return holds("li", "", node("kbd", "", kbd, app.Text(cap)), says("span", "", name))
 	})
 	box := with("input", "", []string{"type", "checkbox", "id", "single-keys"}).OnChange(p.in(lab.SwitchedKeys{}))
 	if !l.KeysOff {

@@ -51,7 +51,7 @@ func (p *Page) scriptFault() app.UI {
 	said := []app.UI{}
 	if f != nil {
 		said = []app.UI{
-			glyphMark("glyph no", "✕"), says("span", "", p.t("lab.fault", itoa(f.Line))+" "+p.faultWords(f)), app.Text(" "),
+			glyphMark("glyph no", "✕"), says("span", "", p.t("lab.fault", itoa(f.Line))), app.Text(" "), says("span", "", p.faultWords(f)), app.Text(" "),
 			plainButton("link", p.t("lab.fault.show")).OnClick(func(app.Context, app.Event) {
 				selectRange("script-text", p.state.Lab.Script, lineSpan(p.state.Lab.Script, f.Line))
 			}, f.Line, len(l.Script)),

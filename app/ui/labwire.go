@@ -72,7 +72,7 @@ func (p *Page) moveHead(m *lab.Move) app.UI {
 	if o := m.Step.Outcome; o != nil {
 		tone, _ = p.outcomeWords(o)
 	}
-	return holds("li", "move-head", says("span", "clock small", m.Step.Time.Format("15:04:05")), p.mark(tone), says("span", "", p.lineName(m.Step.Text)))
+	return holds("li", "move-head", says("span", "clock small", m.Step.Time.Format("15:04:05")), p.mark(tone), p.lineWords(m.Step.Text))
 }
 
 // message is one message: an arrow with its label, and all of it once it is opened.
@@ -132,23 +132,23 @@ func (p *Page) messageLabel(m *wire.Message) []app.UI {
 		return out
 	}
 	for _, c := range p.carries(m) {
-		out = append(out, says("span", "carries", c))
+		out = append(out, c)
 	}
 	if m.Plain {
-		out = append(out, says("span", "chip warn", "http"))
+		out = append(out, node("span", "chip warn", foreign, app.Text("http")))
 	}
 	return out
 }
 
 // carries names what of a message tells who somebody is.
-func (p *Page) carries(m *wire.Message) (all []string) {
+func (p *Page) carries(m *wire.Message) (all []app.UI) {
 	for _, name := range []string{"Cookie", "Authorization", "X-Session-Id", "Set-Cookie"} {
 		if m.Value(name) != "" {
-			all = append(all, name)
+			all = append(all, node("span", "carries", foreign, app.Text(name)))
 		}
 	}
 	if m.Kind == wire.Answer && (strings.Contains(m.Body, `_token"`) || strings.Contains(m.Body, `"session_id"`)) {
-		all = append(all, p.t("lab.in-body"))
+		all = append(all, says("span", "carries", p.t("lab.in-body")))
 	}
 	return all
 }
@@ -176,11 +176,11 @@ func (p *Page) messageWhole(m *wire.Message) app.UI {
 		out = append(out, wire1(p.t("lab.message"), text), holds("p", "row", p.openers(text+allValues(m))...))
 	}
 	if n := len(m.Cookies); n > 0 {
-		out = append(out, says("h4", "", p.t("lab.cookies")),
+		out = append(out, says("h3", "", p.t("lab.cookies")),
 			list("checks decisions", p.t("lab.cookies"), n, func(i int) app.UI { return p.decision(&m.Cookies[i]) }))
 	}
 	if n := len(m.Notes); n > 0 {
-		out = append(out, says("h4", "", p.t("lab.notes")),
+		out = append(out, says("h3", "", p.t("lab.notes")),
 			list("checks", p.t("lab.notes"), n, func(i int) app.UI { return p.labCheck(&m.Notes[i]) }))
 	}
 	return holds("div", "message-whole", append(out, says("p", "small dim", p.messageFacts(m)))...)
@@ -223,14 +223,22 @@ func (p *Page) decision(d *cookie.Decision) app.UI {
 	words := []app.UI{node("span", "mono name", foreign, app.Text(name)), says("span", "chip", p.t("lab.cookie."+string(d.Outcome)))}
 	for i := range d.Checks {
 		c := &d.Checks[i]
-		words = append(words, says("span", "why", p.whyWords(c)), p.ref(c.Ref))
+		words = append(words, says("span", "why", p.whyWords(c)), section(c.Ref))
 	}
 	return holds("li", "check "+tone, glyphMark("glyph", glyph(check.Answer(tone))), holds("span", "words", words...))
 }
 
 func (p *Page) labCheck(c *check.Check) app.UI {
 	return holds("li", "check "+answer(c.Answer), glyphMark("glyph", glyph(c.Answer)),
-		holds("span", "words", says("span", "said hidden", p.t("answer."+answer(c.Answer))), says("span", "why", p.whyWords(c)), p.ref(c.Ref)))
+		holds("span", "words", says("span", "said hidden", p.t("answer."+answer(c.Answer))), says("span", "why", p.whyWords(c)), section(c.Ref)))
+}
+
+// section is where a rule stands.
+func section(ref string) app.UI {
+	if ref == "" {
+		return nothing()
+	}
+	return node("span", "ref", foreign, app.Text(ref))
 }
 
 // httpText writes a message as HTTP/1.1 does.

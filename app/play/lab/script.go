@@ -146,13 +146,13 @@ func (s *State) At() int {
 	return n
 }
 
-// Line returns the text of a line, without blanks around it.
+// Line returns the text of a line, without its comment.
 func (s *State) Line(number int) string {
 	lines := Lines(s.Script)
 	if number < 1 || number > len(lines) {
 		return ""
 	}
-	return strings.TrimSpace(lines[number-1])
+	return strings.Join(words(lines[number-1]), " ")
 }
 
 // played is the script up to the cursor.
