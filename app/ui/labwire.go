@@ -131,9 +131,7 @@ func (p *Page) messageLabel(m *wire.Message) []app.UI {
 		}
 		return out
 	}
-	for _, c := range p.carries(m) {
-		out = append(out, c)
-	}
+	out = append(out, p.carries(m)...)
 	if m.Plain {
 		out = append(out, node("span", "chip warn", foreign, app.Text("http")))
 	}
