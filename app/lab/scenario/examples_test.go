@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,5 +42,42 @@ func TestExamples(t *testing.T) {
 	}
 	if _, ok := scenario.ExampleNamed("sso.lab"); !ok {
 		t.Error("an example is not found by its name")
+	}
+}
+
+// TestExamplesAreTheManual: there is no word of the language that no example has.
+func TestExamplesAreTheManual(t *testing.T) {
+	used := map[string]bool{}
+	for _, e := range scenario.Examples() {
+		lines, err := scenario.Read(e.Script)
+		if err != nil {
+			t.Fatal(e.Name, err)
+		}
+		for _, l := range lines {
+			used["verb "+l.Verb] = true
+			for _, a := range l.Args {
+				for _, word := range strings.FieldsFunc(a, func(r rune) bool { return r == '/' || r == '+' }) {
+					used[l.Verb+" "+word] = true
+				}
+			}
+		}
+	}
+	want := []string{"client app", "client app-jar", "replicas own", "replicas shared", "wait 3m", "third-party block"}
+	for _, v := range scenario.Verbs() {
+		want = append(want, "verb "+v.Name)
+	}
+	for _, a := range scenario.Attacks() {
+		want = append(want, "attack "+a)
+	}
+	for _, part := range slices.Concat(scenario.Credentials(), scenario.Storages(), scenario.Defences()) {
+		want = append(want, "setup "+part)
+	}
+	for _, f := range []string{"status", "user", "applies", "obtained", "accepted", "noticed", "until", "sent", "stored", "event", "private", "not"} {
+		want = append(want, "expect "+f)
+	}
+	for _, w := range want {
+		if !used[w] {
+			t.Errorf("no example has: %s", w)
+		}
 	}
 }

@@ -26,16 +26,16 @@ var facts = []fact{
 	{"a script uses a token as the page does", "RFC 10017 §5.1.4", "*/localstorage* */sessionstorage* */memory*", "xss-ride", "accepted"},
 	{"no defence of the service tells an injected script from the page", "RFC 10017 §5.1.4", "session/cookie-none+* session/cookie-lax+*", "xss-ride", "accepted, not noticed"},
 	{"a script reads a cookie without HttpOnly", "RFC 6265bis §4.1.2.6", "*/cookie-bare* */cookie-readable*", "xss-read", "obtained"},
-	{"a script reads localStorage", "HTML §12.2.2", "*/localstorage*", "xss-read", "obtained, accepted"},
-	{"a session id in localStorage is readable too", "HTML §12.2.2", "session/localstorage", "xss-read", "obtained, accepted, until 12h"},
-	{"a script reads sessionStorage", "HTML §12.2.3", "*/sessionstorage", "xss-read", "obtained, accepted"},
+	{"a script reads localStorage", "HTML §12.2.3", "*/localstorage*", "xss-read", "obtained, accepted"},
+	{"a session id in localStorage is readable too", "HTML §12.2.3", "session/localstorage", "xss-read", "obtained, accepted, until 12h"},
+	{"a script reads sessionStorage", "HTML §12.2.2", "*/sessionstorage", "xss-read", "obtained, accepted"},
 	{"a script reaches the variables of its page", "RFC 10017 §8.4", "*/memory", "xss-read", "obtained, accepted"},
 	{"the refresh token in an HttpOnly cookie stays there, so that a theft lasts as long as the access token", "RFC 6265bis §5.8.3", "refresh/memory-refresh-cookie*", "xss-read", "obtained, accepted, until 5m"},
 	{"a stolen refresh token lasts as long as its family", "RFC 6749 §10.4", "refresh/localstorage refresh/memory", "xss-read", "accepted, until 30d"},
 
 	// Requests of other sites.
-	{"what is in localStorage is never sent by the browser", "HTML §12.2.2", "*/localstorage*", "csrf-form csrf-link csrf-image csrf-fetch csrf-sibling", "not accepted, not obtained"},
-	{"what is in sessionStorage is never sent by the browser", "HTML §12.2.3", "*/sessionstorage*", "csrf-form csrf-link csrf-image csrf-fetch csrf-sibling", "not accepted"},
+	{"what is in localStorage is never sent by the browser", "HTML §12.2.3", "*/localstorage*", "csrf-form csrf-link csrf-image csrf-fetch csrf-sibling", "not accepted, not obtained"},
+	{"what is in sessionStorage is never sent by the browser", "HTML §12.2.2", "*/sessionstorage*", "csrf-form csrf-link csrf-image csrf-fetch csrf-sibling", "not accepted"},
 	{"a variable is never sent by the browser", "RFC 6750 §2.1", "*/memory*", "csrf-form csrf-link csrf-image csrf-fetch csrf-sibling", "not accepted"},
 	{"Strict stops a link of another site", "RFC 6265bis §5.6.7.1", "*/cookie-strict", "csrf-link", "not accepted"},
 	{"Strict stops a form, an image and a fetch of another site", "RFC 6265bis §5.6.7.1", "*/cookie-strict", "csrf-form csrf-image csrf-fetch", "not accepted"},
@@ -57,7 +57,7 @@ var facts = []fact{
 	{"frame-ancestors stops clickjacking", "CSP3 §6.4.2", "*/*+no-framing", "clickjack", "not accepted"},
 
 	// The network.
-	{"a cookie without Secure is heard on plain http", "RFC 6265bis §8.3", "session/cookie-bare", "sniff-http", "obtained, accepted"},
+	{"a cookie without Secure is heard on plain http", "RFC 6265bis §8.3", "*/cookie-bare", "sniff-http", "obtained, accepted"},
 	{"a Secure cookie is not", "RFC 6265bis §4.1.2.5", "*/cookie-lax* */cookie-strict* */cookie-none* */cookie-readable*", "sniff-http", "not obtained, not accepted"},
 	{"with HSTS the browser says nothing in the clear", "RFC 6797 §8.3", "*/*+hsts*", "sniff-http", "not obtained, not accepted"},
 	{"what is no cookie is not sent by the browser, in the clear or else", "RFC 6750 §2.1", "*/localstorage* */sessionstorage* */memory", "sniff-http", "not obtained"},
@@ -66,7 +66,7 @@ var facts = []fact{
 	// What is planted.
 	{"another host of the site can set a cookie for this one", "RFC 6265bis §8.6", "session/cookie-lax session/cookie-strict session/cookie-none session/cookie-bare jwt/cookie-lax jwt/cookie-strict", "cookie-inject", "accepted, not obtained"},
 	{"a __Host- name cannot be set by another host", "RFC 6265bis §4.1.3.2", "*/*+prefix*", "cookie-inject", "not accepted"},
-	{"no cookie can be put in the place of localStorage", "HTML §12.2.2", "*/localstorage*", "cookie-inject", "not accepted"},
+	{"no cookie can be put in the place of localStorage", "HTML §12.2.3", "*/localstorage*", "cookie-inject", "not accepted"},
 	{"an id that survives the login can be known beforehand", "ASVS 7.2.4", "session/cookie-bare session/cookie-lax session/cookie-strict session/cookie-none", "fixate", "obtained, accepted"},
 	{"Secure does not keep others from setting a cookie of the name", "RFC 6265bis §8.6", "session/cookie-lax session/cookie-strict", "fixate", "accepted"},
 	{"a new id at login ends fixation", "ASVS 7.2.4", "*/*+renew-id*", "fixate", "not obtained, not accepted"},

@@ -126,7 +126,7 @@ var told = []struct{ says, ref, script string }{
 		wait 8d
 		call
 		expect status 401`},
-	{"page memory is gone after a reload", "HTML §7.3", `
+	{"page memory is gone after a reload", "HTML §7.4", `
 		setup jwt/memory
 		login
 		expect stored memory
@@ -134,7 +134,7 @@ var told = []struct{ says, ref, script string }{
 		expect not stored memory
 		call
 		expect status 401`},
-	{"localStorage is there in another tab, sessionStorage is not", "HTML §12.2.3", `
+	{"localStorage is there in another tab, sessionStorage is not", "HTML §12.2.2", `
 		setup jwt/sessionstorage
 		visit
 		login
@@ -145,7 +145,7 @@ var told = []struct{ says, ref, script string }{
 		new-tab
 		call
 		expect status 401`},
-	{"localStorage outlives the browser", "HTML §12.2.2", `
+	{"localStorage outlives the browser", "HTML §12.2.3", `
 		setup jwt/localstorage
 		login
 		close
@@ -287,6 +287,13 @@ var told = []struct{ says, ref, script string }{
 		expect until 5m
 		call
 		expect user alice`},
+	{"a form that the server has drawn cannot send JSON", "HTML §4.10.19.6", `
+		setup session/cookie-none+json-only
+		login
+		form bob 10
+		expect status 415
+		transfer bob 10
+		expect status 200`},
 	{"two replicas without a common store: the second knows nobody", "RFC 9110 §3.3", `
 		setup session/cookie-lax
 		replicas 2 own
