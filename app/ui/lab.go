@@ -54,7 +54,7 @@ func (p *Page) labOutcome() app.UI {
 	}
 	return node("section", "verdict "+tone, []string{"id", "outcome", "aria-label", p.t("lab.outcome")},
 		node("p", "sentence", []string{"role", "status"}, said...),
-		holds("p", "next", p.labButton("strong", p.t("lab.next."+next.Code), next.Intent)),
+		holds("p", "next", p.labButton("strong", p.t("lab.next."+next.Code), lab.Followed{})),
 	)
 }
 

@@ -116,9 +116,13 @@ func lookAt(region string) {
 	if !e.Truthy() {
 		return
 	}
-	e.Call("scrollIntoView", map[string]any{"block": "start"})
-	if region == "outcome" {
-		return // it is always in view, and says by itself what it has to say
+	block := "start"
+	if region == "pair" {
+		block = "nearest"
+	}
+	e.Call("scrollIntoView", map[string]any{"block": block})
+	if region != "matrix" {
+		return // the outcome says by itself what there is to say
 	}
 	e.Set("tabIndex", -1)
 	e.Call("focus", map[string]any{"preventScroll": true})

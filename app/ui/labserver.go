@@ -50,8 +50,12 @@ func (p *Page) replicaPart(s *scenario.Server, of int) []app.UI {
 	if more := len(s.Logins) - len(shown); more > 0 {
 		items = append(items, says("li", "dim small", p.t("lab.and-more", itoa(more))))
 	}
+	empty := p.t("lab.logins.none")
+	if c := p.state.Lab.Setup().Credential; c == scenario.JWT || c == scenario.WeakJWT {
+		empty = p.t("lab.logins.empty")
+	}
 	out := []app.UI{
-		part(title, items, p.t("lab.logins.empty")),
+		part(title, items, empty),
 		says("p", "small dim", p.t("lab.store", itoa(s.Reads), itoa(s.Writes), itoa(s.Octets))),
 	}
 	if len(s.Denied) > 0 {

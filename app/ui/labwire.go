@@ -151,27 +151,30 @@ func (p *Page) carries(m *wire.Message) (all []app.UI) {
 	return all
 }
 
+// pathOf is what of an address fits in a line: whom it is for, the arrow says.
 func pathOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return address
+		return check.Clip(address, mostPath)
 	}
-	path := u.RequestURI()
-	if u.Host != "shop.example" {
-		path = u.Host + path
-	}
-	if len(path) > 60 {
-		path = path[:60] + "…"
+	path := check.Clip(u.EscapedPath(), mostPath)
+	if u.RawQuery != "" {
+		path += "?…"
 	}
 	return path
 }
 
+const mostPath = 40
+
 // messageWhole is all of a message: as it was on the wire, what became of each cookie and why, and what else was noted.
 func (p *Page) messageWhole(m *wire.Message) app.UI {
 	var out []app.UI
+	deeds := p.openers(httpText(m) + allValues(m))
+	if before, ok := p.state.Lab.MovesBefore(m.ID); ok {
+		deeds = append(deeds, p.labButton("quiet call", p.t("lab.before"), lab.Seeked{Moves: before}))
+	}
 	if m.Kind != wire.Inside {
-		text := httpText(m)
-		out = append(out, wire1(p.t("lab.message"), text), holds("p", "row", p.openers(text+allValues(m))...))
+		out = append(out, wire1(p.t("lab.message"), httpText(m)))
 	}
 	if n := len(m.Cookies); n > 0 {
 		out = append(out, says("h3", "", p.t("lab.cookies")),
@@ -181,7 +184,8 @@ func (p *Page) messageWhole(m *wire.Message) app.UI {
 		out = append(out, says("h3", "", p.t("lab.notes")),
 			list("checks", p.t("lab.notes"), n, func(i int) app.UI { return p.labCheck(&m.Notes[i]) }))
 	}
-	return holds("div", "message-whole", append(out, says("p", "small dim", p.messageFacts(m)))...)
+	return holds("div", "message-whole", append(out, says("p", "small dim", p.messageFacts(m)),
+		node("div", "row", []string{"role", "group", "aria-label", p.t("lab.deeds")}, deeds...))...)
 }
 
 // messageFacts is what else is known of a message.

@@ -23,6 +23,8 @@ type (
 	Toggled         struct{ Defence string }
 	// ChoseSetup changes all of the setup.
 	ChoseSetup struct{ ID string }
+	// Followed does what is suggested.
+	Followed struct{}
 	// Loaded replaces the script, and plays all of it.
 	Loaded struct{ Script string }
 	// Received is a script that came with a link.
@@ -103,6 +105,7 @@ func (ChoseCredential) lab() {}
 func (ChoseStorage) lab()    {}
 func (Toggled) lab()         {}
 func (ChoseSetup) lab()      {}
+func (Followed) lab()        {}
 func (Loaded) lab()          {}
 func (Received) lab()        {}
 func (Typed) lab()           {}

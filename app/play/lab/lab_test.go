@@ -135,7 +135,10 @@ func TestTwoClicks(t *testing.T) {
 	if got := v.Suggest().Code; got != "http-only" {
 		t.Fatalf("then comes %q", got)
 	}
-	v.send(v.Suggest().Intent)
+	v.send(lab.Followed{})
+	if look, ok := v.told().(lab.Look); !ok || look.Region != "pair" {
+		t.Errorf("what is to be compared is not shown: %+v", look)
+	}
 	v.script("setup jwt/cookie-lax\nvisit\nlogin\ncall\nattack xss-read\n")
 	before, now := v.Pair()
 	if before == nil || before.Setup != "jwt/localstorage" || !before.Outcome.Obtained || now.Setup != "jwt/cookie-lax" || now.Outcome.Obtained {
@@ -591,6 +594,12 @@ func TestLooking(t *testing.T) {
 	v.send(lab.Opened{Message: 2})
 	if v.Selected != item || v.Open != 2 {
 		t.Errorf("selected %+v, open %d", v.Selected, v.Open)
+	}
+	if n, ok := v.MovesBefore(v.Record.Steps[1].First); n != 1 || !ok {
+		t.Errorf("%d moves come before the first message of the second, %v", n, ok)
+	}
+	if _, ok := v.MovesBefore(999); ok {
+		t.Error("a message that is not there belongs to a move")
 	}
 	v.send(lab.Seeked{Moves: 0})
 	if v.Open != 0 || v.Selected != (lab.Item{}) {

@@ -21,6 +21,8 @@ type State struct {
 	Pending  bool `json:"pending"`  // the record is not yet that of the script
 	Revision int  `json:"revision"` // counts what was asked of the world
 
+	Led bool `json:"-"` // it is a suggestion that is played
+
 	Undo []Version `json:"undo,omitempty"`
 	Redo []Version `json:"redo,omitempty"`
 	// Typing tells that the last change was typed, so that the next letter is no step of its own.
@@ -85,6 +87,16 @@ func (s *State) Outcome() *scenario.Outcome {
 		return step.Outcome
 	}
 	return nil
+}
+
+// MovesBefore returns how many moves come before the one that a message belongs to; false if it belongs to none.
+func (s *State) MovesBefore(message int) (int, bool) {
+	for i := range s.Record.Steps {
+		if step := &s.Record.Steps[i]; step.First <= message && message <= step.Last {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // Pair returns how one attack went before the setup was changed, and how it goes now; nil if there are no two to compare.

@@ -25,6 +25,10 @@ func Update(s State, i Intent) (State, []Effect) {
 		return s.onMatrix(i)
 	case Ran:
 		return s.ran(i)
+	case Followed:
+		s, effects := Update(s, s.Suggest().Intent)
+		s.Led = s.Pending
+		return s, effects
 	case Rested:
 		if i.Revision != s.Revision {
 			return s, nil
@@ -99,6 +103,11 @@ func (s State) ran(i Ran) (State, []Effect) {
 	}
 	if i.Fault != nil {
 		s.Playing = false
+	}
+	led := s.Led
+	s.Led = false
+	if before, _ := s.Pair(); led && before != nil {
+		return s, []Effect{Look{"pair"}}
 	}
 	return s, nil
 }
