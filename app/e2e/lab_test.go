@@ -189,7 +189,10 @@ func TestLabKeys(t *testing.T) {
 	p.press("?")
 	p.until("no list of keys", `!document.querySelector("#moves .keys")`)
 	p.scripted(lab.First + "logout\nreload\n")
-	p.press("?")
+	p.reload()
+	p.outcome("lab.known", "alice")
+	p.press("l", "?") // the choice has outlived the page
+	p.scripted(lab.First)
 	p.find("checkbox", p.say("lab.keys.single")).click()
 	p.press("Escape")
 	p.until("no list of keys", `!document.querySelector("#moves .keys")`)
@@ -243,6 +246,39 @@ func TestLabLink(t *testing.T) {
 	p.navigate("lab/#lab=%%%")
 	p.ready()
 	p.scripted(lab.First)
+}
+
+// TestLabShare copies a link that brings the lab back, copies the script, and downloads it.
+func TestLabShare(t *testing.T) {
+	t.Parallel()
+	p := inLab(t, "")
+	p.paper()
+	p.move("lab.line.logout")
+	script := lab.First + "logout\n"
+	p.scripted(script)
+	p.findIn("script", "button", p.say("lab.share")).click()
+	p.noticed(p.say("ui.notice.copied-link"))
+	link := p.pasted()
+	if !strings.HasPrefix(link, p.host.URL+p.host.base+"lab/#lab=") {
+		t.Errorf("the link is %s", link)
+	}
+	p.findIn("script", "button", p.say("lab.copy")).click()
+	p.noticed(p.say("ui.notice.copied-script"))
+	if got := p.pasted(); got != script {
+		t.Errorf("copied is %q", got)
+	}
+	p.eval(`(() => {
+		const make = URL.createObjectURL;
+		URL.createObjectURL = (blob) => { blob.text().then((text) => { globalThis.saved = text; }); return make(blob); };
+		addEventListener("click", (e) => { if (e.target.download) { globalThis.savedAs = e.target.download; e.preventDefault(); } }, true);
+		HTMLAnchorElement.prototype.click = function () { globalThis.savedAs = this.download; };
+	})()`)
+	p.findIn("script", "button", p.say("lab.save")).click()
+	p.until("the file", `globalThis.saved === `+quote(script)+` && globalThis.savedAs === "lab.txt"`)
+	q := tab(t, p.host)
+	q.navigate(strings.TrimPrefix(link, p.host.URL+p.host.base))
+	q.ready()
+	q.scripted(script)
 }
 
 // TestLabMatrix runs all of it, filters it, compares two and opens a run; cancelled, it goes on where it was.

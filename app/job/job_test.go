@@ -6,6 +6,7 @@ import (
 
 	"jwtlab/app/job"
 	"jwtlab/app/key"
+	"jwtlab/app/lab/scenario"
 	"jwtlab/app/play/desk"
 )
 
@@ -64,9 +65,19 @@ func TestDoctor(t *testing.T) {
 	}
 }
 
+func TestMatrixRow(t *testing.T) {
+	r := run(t, `{"kind":"matrix","setup":"jwt/localstorage"}`)
+	if r.Failed != "" || r.Row == nil || r.Row.Row.ID != "jwt/localstorage" || len(r.Row.Cells) != len(scenario.Attacks()) {
+		t.Fatalf("%+v", r)
+	}
+	if c := r.Row.Cells[0]; c.Attack != "xss-read" || !c.Obtained || c.Until != 300 {
+		t.Errorf("XSS against localStorage: %+v", c)
+	}
+}
+
 func TestBadJobsFail(t *testing.T) {
-	for _, raw := range []string{"", "{", "[]", `{"kind":"look"}`, `{"kind":"doctor"}`, `{"kind":"fly"}`, `{"kind":"generate","alg":"none"}`} {
-		if r := run(t, raw); r.Failed == "" || r.Key != "" || r.View != nil {
+	for _, raw := range []string{"", "{", "[]", `{"kind":"look"}`, `{"kind":"doctor"}`, `{"kind":"fly"}`, `{"kind":"matrix"}`, `{"kind":"matrix","setup":"jwt/nowhere"}`, `{"kind":"generate","alg":"none"}`} {
+		if r := run(t, raw); r.Failed == "" || r.Key != "" || r.View != nil || r.Row != nil {
 			t.Errorf("%q: %+v", raw, r)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"jwtlab/app/locale"
 	"jwtlab/app/play"
 	"jwtlab/app/play/desk"
+	"jwtlab/app/play/lab"
 )
 
 const example = "eyJhbGciOiJIUzI1NiJ9.e30.c2ln"
@@ -50,6 +51,39 @@ func TestArrivalCanBeUndone(t *testing.T) {
 	s, _ = play.Update(s, play.OnDesk{Intent: desk.Undid{}})
 	if s.Desk.Token != "mine" {
 		t.Errorf("token = %q", s.Desk.Token)
+	}
+}
+
+// TestArrivedLab takes a lab from the address, and leads there from any other page.
+func TestArrivedLab(t *testing.T) {
+	link, _ := lab.Link("login\n")
+	for route, leads := range map[string]bool{play.Debugger: true, play.Server: true, play.Lab: false} {
+		s, effects := play.Update(play.State{Route: route}, play.Arrived{Fragment: link})
+		var clean, gone, run bool
+		for _, e := range effects {
+			switch e := e.(type) {
+			case play.CleanAddress:
+				clean = true
+			case play.Go:
+				gone = e.Route == play.Lab
+			case play.ForLab:
+				_, run = e.Effect.(lab.Run)
+			}
+		}
+		if s.Lab.Script != "login\n" || !clean || gone != leads || !run || s.Desk.Notice.ID != "lab-arrived" {
+			t.Errorf("%q: script %q, clean %v, gone %v, run %v, notice %q", route, s.Lab.Script, clean, gone, run, s.Desk.Notice.ID)
+		}
+	}
+}
+
+// TestInspected lays a token of the lab on the desk, with the keys and at the time of the lab.
+func TestInspected(t *testing.T) {
+	s, effects := play.Update(play.State{Route: play.Lab}, play.Inspected{Token: example, Keys: `{"keys":[]}`, Unix: 1_767_603_600})
+	if s.Desk.Token != example || s.Desk.Key != `{"keys":[]}` || s.Desk.Moved == nil || *s.Desk.Moved != 1_767_603_600 {
+		t.Errorf("the desk has %q, %q, %v", s.Desk.Token, s.Desk.Key, s.Desk.Moved)
+	}
+	if effects[len(effects)-1] != (play.Go{Route: play.Debugger}) {
+		t.Errorf("effects %v", effects)
 	}
 }
 

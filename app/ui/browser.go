@@ -134,6 +134,7 @@ func (p *Page) readPlace() {
 	here := spotOf(app.Window().URL().Path)
 	p.state.Lang, p.state.Route = here.lang, here.route
 	takeWords(p.state.Lang)
+	p.state.Lab.KeysOff = stored(lab.KeysName) == "off"
 	switch theme := stored("jwtlab.theme"); theme {
 	case "light", "dark":
 		p.state.Theme = theme

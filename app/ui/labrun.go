@@ -26,6 +26,8 @@ func (p *Page) doLab(ctx app.Context, e lab.Effect) {
 		p.send(ctx, play.Inspected{Token: e.Token, Keys: p.labKeys(), Unix: e.Unix})
 	case lab.Save:
 		save(e.Name, e.Text)
+	case lab.Keep:
+		store(e.Name, e.Value)
 	case lab.Look:
 		ctx.Defer(func(app.Context) { lookAt(e.Region) })
 	case lab.Row:
@@ -39,8 +41,16 @@ func (p *Page) doLab(ctx app.Context, e lab.Effect) {
 	}
 }
 
-// ran plays a script. It is done at once: a move takes a few milliseconds, and what has been played is not played again.
-func (p *Page) ran(e lab.Run) lab.Ran {
+// ran plays a script. It is done at once: a move takes a few milliseconds, and what has been played is not played again. A
+// script may come from a stranger: should it break the engine, the page goes on with a new one.
+func (p *Page) ran(e lab.Run) (answer lab.Ran) {
+	defer func() {
+		if r := recover(); r != nil {
+			p.runScript = nil
+			app.Log("internal error: the lab")
+			answer = lab.Ran{Revision: e.Revision, Fault: &lab.Fault{Line: len(lab.Lines(e.Script)), Code: "failed", Args: []string{"internal error"}}}
+		}
+	}()
 	if p.runScript == nil {
 		p.runScript = beginRuns()
 	}
@@ -116,13 +126,14 @@ func lookAt(region string) {
 	if !e.Truthy() {
 		return
 	}
-	block := "start"
-	if region == "pair" {
-		block = "nearest"
-	}
-	e.Call("scrollIntoView", map[string]any{"block": block})
-	if region != "matrix" {
-		return // the outcome says by itself what there is to say
+	switch region {
+	case "pair":
+		e.Call("scrollIntoView", map[string]any{"block": "nearest"})
+		return // the focus stays on what is suggested next
+	case "outcome":
+		app.Window().Call("scrollTo", 0, 0) // it is always in view, and what it is about begins above
+	default:
+		e.Call("scrollIntoView", map[string]any{"block": "start"})
 	}
 	e.Set("tabIndex", -1)
 	e.Call("focus", map[string]any{"preventScroll": true})

@@ -13,6 +13,7 @@ import (
 	"jwtlab/app/key"
 	"jwtlab/app/locale"
 	"jwtlab/app/play/client"
+	"jwtlab/app/play/lab"
 	tokens "jwtlab/app/token"
 )
 
@@ -62,6 +63,14 @@ func TestEveryNameHasWords(t *testing.T) {
 		"client.action.": client.Actions(),
 		"client.mode.":   constants(t, "../login", "Mode"),
 		"client.until.":  constants(t, "../login", "Mode"),
+		"lab.mode.":      constants(t, "../login", "Mode"),
+		"lab.cookie.":    constants(t, "../cookie", "Outcome"),
+		"lab.group.":     append(lab.Kinds(), "user", "attacker", "more", "world"),
+		"lab.grade.":     {"good", "warn", "bad", "none"},
+		"lab.cell.":      {"good", "warn", "bad", "none"},
+
+		"lab.cookie.goes.": {"strict", "lax", "none", "default"},
+		"lab.item.until.":  {"localStorage", "sessionStorage", "memory"},
 	} {
 		if len(names) < 2 {
 			t.Errorf("%s: only the names %q were found", prefix, names)
@@ -79,9 +88,10 @@ func TestEveryNameHasWords(t *testing.T) {
 // TestEveryIDHasWords looks up every id that stands as a whole in the source of the page and of the desk.
 func TestEveryIDHasWords(t *testing.T) {
 	whole := regexp.MustCompile(`\bt\("([a-z][a-zA-Z0-9._-]*[a-z0-9])"[,)]`)
-	noticed := regexp.MustCompile(`(?:notice\(|Noticed\{ID: |answer\()"([a-z-]+)"`)
+	noticed := regexp.MustCompile(`(?:notice\(|Noticed\{ID: |answer\(|Tell\{)"([a-z-]+)"`)
+	suggested := regexp.MustCompile(`Suggestion\{"([a-z-]+)"`)
 	found := map[string]bool{}
-	for _, dir := range []string{".", "../play/desk", "../play/client"} {
+	for _, dir := range []string{".", "../play/desk", "../play/client", "../play/lab"} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			t.Fatal(err)
@@ -99,6 +109,9 @@ func TestEveryIDHasWords(t *testing.T) {
 			}
 			for _, m := range noticed.FindAllStringSubmatch(string(source), -1) {
 				found["ui.notice."+m[1]] = true
+			}
+			for _, m := range suggested.FindAllStringSubmatch(string(source), -1) {
+				found["lab.next."+m[1]] = true
 			}
 		}
 	}
@@ -126,6 +139,33 @@ func TestEncryptedIsNotSigned(t *testing.T) {
 		for _, a := range jwe.Algorithms() {
 			if text := locale.Text(l, "ui.notice.generated-jwe", a.Name); !strings.Contains(text, a.Name) {
 				t.Errorf("%s: %s", l, text)
+			}
+		}
+	}
+}
+
+// TestEveryLineHasWords holds that whatever a button or a key of the lab adds to the script is said in words.
+func TestEveryLineHasWords(t *testing.T) {
+	var lines []string
+	for _, g := range append(lab.Moves(), lab.Attacks()...) {
+		lines = append(lines, g.Lines...)
+	}
+	for _, k := range lab.Keys() {
+		if k.Line != "" {
+			lines = append(lines, k.Line)
+		} else if !locale.Has(locale.EN, "lab.key."+k.Name) {
+			t.Errorf("no words for the key %q", k.Key)
+		}
+	}
+	for _, kind := range []string{"cookie", "item", "login", "loot"} {
+		lines = append(lines, lab.Deeds(kind)...)
+	}
+	for _, line := range append(lines, lab.Times...) {
+		verb, rest, _ := strings.Cut(line, " ")
+		for _, l := range locale.Langs() {
+			whole := strings.ReplaceAll(line, " ", "-")
+			if !locale.Has(l, "lab.line."+whole) && !(rest != "" && locale.Has(l, "lab.line."+verb+".of")) && !(verb == "attack" && locale.Has(l, "scenario.attack."+rest)) {
+				t.Errorf("%s: no words for %q", l, line)
 			}
 		}
 	}

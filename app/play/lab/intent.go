@@ -159,6 +159,8 @@ type (
 	Copy struct{ Text, Notice string }
 	// Save downloads a text as a file.
 	Save struct{ Name, Text string }
+	// Keep stores a choice for the next visit.
+	Keep struct{ Name, Value string }
 	// Tell shows a notice.
 	Tell struct {
 		ID   string
@@ -181,6 +183,7 @@ func (Wait) effect()   {}
 func (Show) effect()   {}
 func (Copy) effect()   {}
 func (Save) effect()   {}
+func (Keep) effect()   {}
 func (Tell) effect()   {}
 func (Look) effect()   {}
 func (Row) effect()    {}

@@ -1,5 +1,8 @@
 package lab
 
+// KeysName is where it is stored whether single keys do anything: "on" or "off".
+const KeysName = "jwtlab.keys"
+
 // looked is what only concerns what is shown, or leaves the page.
 func (s State) looked(i Intent) (State, []Effect) {
 	switch i := i.(type) {
@@ -35,7 +38,7 @@ func (s State) looked(i Intent) (State, []Effect) {
 		return s, nil
 	case SwitchedKeys:
 		s.KeysOff = !s.KeysOff
-		return s, nil
+		return s, []Effect{Keep{KeysName, map[bool]string{true: "off", false: "on"}[s.KeysOff]}}
 	}
 	panic("lab: unknown intent")
 }
