@@ -17,13 +17,13 @@ type Example struct {
 // exampleNames are the examples in the order in which they are shown: the presets, then what there is to see.
 var exampleNames = []string{
 	"server-session", "spa-localstorage", "bff", "memory-refresh-cookie", "mobile-app", "sso",
-	"xss-localstorage", "xss-cookie", "xss-readable", "xss-rides", "csrf-kinds", "lax-two-minutes", "firefox", "http-cookie", "subdomain", "subdomain-origin-check",
-	"cookie-injection", "cookie-injection-prefix",
-	"token-cors", "token-cors-trusted", "third-party", "logout-jwt", "logout-session", "logout-denylist", "refresh-theft", "refresh-rotation", "stale-role", "roles", "end-all",
-	"tabs", "stay-logged-in", "session-restore",
-	"csrf-token", "fixation", "fixation-renew-id", "fixation-hsts", "forgeries", "weak-secret", "store-leak", "lifetimes", "idle", "expired",
-	"restart", "restart-jwt", "replicas", "replicas-shared", "replicas-eight", "retry", "retry-refresh", "caches", "network",
-	"mobile-app-cookie", "mobile-app-jar",
+	"xss-localstorage", "xss-cookie", "xss-readable", "xss-rides", "csrf-kinds", "lax-two-minutes", "firefox", "http-cookie",
+	"subdomain", "subdomain-origin-check", "cookie-injection", "cookie-injection-prefix", "token-cors", "token-cors-trusted",
+	"third-party", "logout-jwt", "logout-session", "logout-denylist", "refresh-theft", "refresh-rotation", "stale-role",
+	"roles", "end-all", "tabs", "stay-logged-in", "session-restore", "csrf-token", "fixation", "fixation-renew-id",
+	"fixation-hsts", "forgeries", "weak-secret", "store-leak", "lifetimes", "idle", "expired", "restart", "restart-jwt",
+	"replicas", "replicas-shared", "replicas-eight", "retry", "retry-refresh", "caches", "network", "mobile-app-cookie",
+	"mobile-app-jar",
 }
 
 // Examples returns the examples.

@@ -9,6 +9,12 @@ import (
 // inject puts the attacker's own login into the victim's browser, from another host of the same site, so that what the victim
 // does is done in the attacker's account (login CSRF).
 func (r *raid) inject() {
+	if r.phone != nil {
+		r.list.No("scenario.no-page")
+		return
+	}
+	r.took(r.client().call("GET", "/api/me", ""))
+	before := r.user
 	kind, value := r.ownLogin(r.planted()...)
 	path := map[bool]string{true: "/api/refresh", false: "/api"}[kind == "refresh"] // as long as may be, to come first
 	r.script(r.aside(sibling+"/"), func(p *browser.Page) {
@@ -19,7 +25,7 @@ func (r *raid) inject() {
 	switch r.outcome.Accepted = r.user == "mallory"; {
 	case r.outcome.Accepted:
 		r.list.Yes("scenario.own-login")
-	case r.user == "":
+	case r.user != before:
 		r.list.No("scenario.shut-out")
 	default:
 		r.list.No("scenario.not-planted")
@@ -39,7 +45,7 @@ func (r *raid) planted() []string {
 func (r *raid) goesOn() {
 	r.took(r.client().call("GET", "/api/me", ""))
 	for range 2 {
-		if r.phone == nil && r.setup.Storage == MemoryRefreshCookie && r.user == "alice" {
+		if r.setup.Storage == MemoryRefreshCookie && r.user == "alice" {
 			r.browser.Reload(r.tab)
 			r.took(r.client().call("GET", "/api/me", ""))
 		}

@@ -48,7 +48,7 @@ type Outcome struct {
 	Accepted bool   `json:"accepted"` // the service did what the attacker wanted
 	// Until is how many seconds after it was obtained the credential serves, used or not; 0 if it does not, or was not obtained.
 	Until   int64         `json:"until_s,omitempty"`
-	Noticed bool          `json:"noticed"`            // the service could tell that something is wrong
+	Noticed bool          `json:"noticed"`            // the service could tell that something is wrong, as long as it was tried
 	Why     []check.Check `json:"why,omitempty"`      // what decided
 	Decided int           `json:"message,omitempty"`  // the message that the reason is of
 	Events  []string      `json:"events,omitempty"`   // what the service noticed

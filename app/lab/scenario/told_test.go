@@ -260,6 +260,12 @@ var told = []struct{ says, ref, script string }{
 		attack cookie-inject
 		expect accepted
 		expect user mallory`},
+	{"who has not logged in yet acts in the attacker's account from the beginning", "RFC 6265bis §8.6", `
+		setup session/cookie-strict
+		visit
+		attack cookie-inject
+		expect accepted
+		expect user mallory`},
 	{"and not before", "RFC 6265bis §5.8.3", `
 		setup refresh/memory-refresh-cookie
 		login

@@ -108,7 +108,7 @@ func says(why []check.Check, code string) bool {
 
 // TestAppsSayWhy: against an app, the reason is that it has no page.
 func TestAppsSayWhy(t *testing.T) {
-	for _, attack := range []string{"xss-read", "xss-ride", "csrf-form", "csrf-link", "csrf-image", "csrf-fetch", "csrf-sibling", "clickjack"} {
+	for _, attack := range []string{"xss-read", "xss-ride", "csrf-form", "csrf-link", "csrf-image", "csrf-fetch", "csrf-sibling", "clickjack", "cookie-inject"} {
 		for _, client := range []string{"session/cookie-none\nclient app-jar", "refresh/memory\nclient app"} {
 			r := play(t, "setup "+client+"\nlogin\nattack "+attack+"\nexpect not accepted\nexpect not obtained\n")
 			if o := r.Steps[1].Outcome; !says(o.Why, "scenario.no-page") {
