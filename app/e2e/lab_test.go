@@ -140,6 +140,25 @@ func TestLabFromElsewhere(t *testing.T) {
 	p.outcome("lab.known", "alice")
 }
 
+// TestLabOffline plays, and runs the matrix in its Worker, after the server has gone.
+func TestLabOffline(t *testing.T) {
+	t.Parallel()
+	h := serve(t)
+	p := open(t, h, "")
+	p.kept()
+	p.reload()
+	p.until("a page from the cache", `navigator.serviceWorker.controller`)
+	h.stop()
+	p.allow("ERR_CONNECTION_REFUSED", "Failed to fetch", "ERR_FAILED")
+	p.navigate("ko/lab/")
+	p.ready()
+	p.outcome("lab.known", "alice")
+	p.next("xss-read")
+	p.outcome("lab.outcome.used")
+	p.findIn("matrix", "button", p.say("lab.matrix.run")).click()
+	p.tells("matrix", p.say("lab.matrix.all", itoa(len(scenario.Setups())), itoa(len(scenario.Attacks()))))
+}
+
 // TestLabTime moves along the script: with the slider, by steps, by playing, and by another way from the middle.
 func TestLabTime(t *testing.T) {
 	t.Parallel()
@@ -338,6 +357,7 @@ func (p *page) labStates(look func(what string)) {
 	p.until("the keys", `document.querySelector("#moves .keys")`)
 	look("the keys")
 	p.press("?")
+	p.until("no keys", `!document.querySelector("#moves .keys")`)
 	for _, menu := range []string{"lab.more-moves", "lab.more-attacks"} {
 		p.menu("moves", menu)
 		p.until("an open menu", `document.querySelector(":popover-open")`)

@@ -80,6 +80,9 @@ func (p *Page) labSaid() (tone, strong string, reasons []string) {
 	if step.User != "" {
 		tone, strong = "good", p.t("lab.known", step.User)
 	}
+	if strings.HasPrefix(step.Verb, "logout") {
+		return tone, strong, []string{p.t("lab.out")}
+	}
 	return tone, strong, []string{p.t("lab.kept", p.setupName(l.Record.Setup))}
 }
 

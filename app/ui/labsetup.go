@@ -86,8 +86,11 @@ func (p *Page) defences() app.UI {
 
 // help is what is to be said of a choice; empty of none.
 func (p *Page) help(prefix, id string) string {
-	if id == "" {
+	switch {
+	case id == "" && prefix == "scenario.defence.":
 		return p.t("lab.none")
+	case id == "":
+		return p.t("lab.choose")
 	}
 	return p.t(prefix + id + ".what")
 }

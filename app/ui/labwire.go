@@ -9,6 +9,7 @@ import (
 
 	"jwtlab/app/check"
 	"jwtlab/app/cookie"
+	"jwtlab/app/lab/scenario"
 	"jwtlab/app/lab/wire"
 	"jwtlab/app/play/lab"
 )
@@ -40,6 +41,9 @@ func (p *Page) labMessagesCard() app.UI {
 		items = append(items, p.moveHead(&moves[i]))
 		for _, m := range moves[i].Messages {
 			items = append(items, p.message(m, lanes))
+		}
+		if o := moves[i].Step.Outcome; o != nil {
+			items = append(items, p.outcomeItem(o))
 		}
 	}
 	if len(items) == 0 {
@@ -73,6 +77,16 @@ func (p *Page) moveHead(m *lab.Move) app.UI {
 		tone, _ = p.outcomeWords(o)
 	}
 	return holds("li", "move-head", says("span", "clock small", m.Step.Time.Format("15:04:05")), p.mark(tone), p.lineWords(m.Step.Text))
+}
+
+// outcomeItem is what came of an attack, at the end of its messages: each reason with where it stands.
+func (p *Page) outcomeItem(o *scenario.Outcome) app.UI {
+	tone, words := p.outcomeWords(o)
+	return holds("li", "came "+tone,
+		holds("p", "", p.mark(tone), says("strong", "", words)),
+		list("because", p.t("lab.pair.why"), len(o.Why), func(i int) app.UI {
+			return holds("li", "", says("span", "", p.whyWords(&o.Why[i])), section(o.Why[i].Ref))
+		}))
 }
 
 // message is one message: an arrow with its label, and all of it once it is opened.
