@@ -16,7 +16,7 @@ func (p *Page) matrixCard() app.UI {
 	m := &p.state.Lab.Matrix
 	body := []app.UI{p.matrixState()}
 	var tools []app.UI
-	if len(m.Rows) > 0 {
+	if len(m.Setups) > 0 && len(m.Rows) > 0 {
 		tools = p.matrixFilters()
 		body = append(body, p.legend(), p.matrixTable(), p.compared())
 	}

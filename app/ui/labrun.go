@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -91,6 +92,16 @@ func (p *Page) labKeys() string {
 func (p *Page) beginLab() {
 	if p.state.Route == play.Lab {
 		p.settle(p.update(play.InLab{Intent: lab.Began{}}))
+	}
+}
+
+// prepareTime is how long the page of the lab is there before it runs what is likely to be asked for: the Worker takes a
+// moment to begin.
+const prepareTime = time.Second
+
+func (p *Page) prepareLab(ctx app.Context) {
+	if p.state.Route == play.Lab {
+		ctx.After(prepareTime, func(ctx app.Context) { p.send(ctx, play.InLab{Intent: lab.Idled{}}) })
 	}
 }
 

@@ -117,6 +117,7 @@ func (p *Page) OnMount(ctx app.Context) {
 	p.tick()
 	p.describe()
 	p.beginClient(ctx)
+	p.prepareLab(ctx)
 	markReady()
 }
 

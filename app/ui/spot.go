@@ -61,6 +61,7 @@ func (p *Page) arrive(ctx app.Context, to spot) {
 	}
 	p.beginClient(ctx)
 	p.beginLab()
+	p.prepareLab(ctx)
 	p.describe()
 }
 

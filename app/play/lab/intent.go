@@ -69,6 +69,8 @@ type (
 
 // What the user asks of the matrix.
 type (
+	// Idled tells that the page has been there for a moment: the first row is run before it is asked for.
+	Idled struct{}
 	// AskedMatrix runs every attack on every setup; CanceledMatrix stops that.
 	AskedMatrix    struct{}
 	CanceledMatrix struct{}
@@ -124,6 +126,7 @@ func (Copied) lab()          {}
 func (Saved) lab()           {}
 func (ShowedKeys) lab()      {}
 func (SwitchedKeys) lab()    {}
+func (Idled) lab()           {}
 func (AskedMatrix) lab()     {}
 func (CanceledMatrix) lab()  {}
 func (Filtered) lab()        {}

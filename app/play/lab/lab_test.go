@@ -511,6 +511,30 @@ func TestMatrix(t *testing.T) {
 	}
 }
 
+// TestFirstRow: the first row is run before it is asked for, is not shown until then, and is not run again.
+func TestFirstRow(t *testing.T) {
+	s, effects := lab.Update(lab.State{}, lab.Idled{})
+	if len(effects) != 1 {
+		t.Fatalf("idle: %+v", effects)
+	}
+	first := effects[0].(lab.Row)
+	s, _ = lab.Update(s, lab.GotRow{Revision: first.Revision, Row: scenario.RowResult{Row: scenario.Row{ID: first.Setup}}})
+	if len(s.Matrix.Rows) != 1 || len(s.Matrix.Shown()) != 0 || s.Matrix.Running {
+		t.Errorf("before it is asked for: %d rows, %d shown", len(s.Matrix.Rows), len(s.Matrix.Shown()))
+	}
+	if _, again := lab.Update(s, lab.Idled{}); again != nil {
+		t.Errorf("idle again: %+v", again)
+	}
+	s, effects = lab.Update(s, lab.AskedMatrix{})
+	if len(s.Matrix.Shown()) != 1 || len(effects) != len(scenario.Setups()) { // to look at it, and all rows but that one
+		t.Errorf("asked for: %d shown, %d effects", len(s.Matrix.Shown()), len(effects))
+	}
+	failed, _ := lab.Update(lab.State{}, lab.GotRow{Failed: true})
+	if failed.Matrix.Failed {
+		t.Error("what nobody has asked for fails aloud")
+	}
+}
+
 func TestMatrixCancel(t *testing.T) {
 	s, effects := lab.Update(lab.State{}, lab.AskedMatrix{})
 	var rows []lab.Row

@@ -9,8 +9,8 @@ import (
 // Matrix is what came of every attack on every setup, as far as it has been run.
 type Matrix struct {
 	Revision int                  `json:"revision"`
-	Setups   []string             `json:"setups,omitempty"` // that are run, in the order of the rows
-	Rows     []scenario.RowResult `json:"rows,omitempty"`   // as they came
+	Setups   []string             `json:"setups,omitempty"` // that are run, in the order of the rows; none until it is asked for
+	Rows     []scenario.RowResult `json:"rows,omitempty"`   // as they came; the first may come before it is asked for
 	Running  bool                 `json:"running,omitempty"`
 	Failed   bool                 `json:"failed,omitempty"` // a row could not be run
 
@@ -24,6 +24,11 @@ type Matrix struct {
 func (s State) onMatrix(i Intent) (State, []Effect) {
 	m := &s.Matrix
 	switch i := i.(type) {
+	case Idled:
+		if m.Running || len(m.Rows) > 0 {
+			return s, nil
+		}
+		return s, []Effect{Row{m.Revision, scenario.Setups()[0].ID()}}
 	case AskedMatrix:
 		return s.askMatrix()
 	case CanceledMatrix:
@@ -85,17 +90,17 @@ func (s State) askMatrix() (State, []Effect) {
 
 func (s State) gotRow(i GotRow) State {
 	m := &s.Matrix
-	if i.Revision != m.Revision || !m.Running {
+	if i.Revision != m.Revision {
 		return s
 	}
 	if i.Failed {
-		m.Failed, m.Running = true, false
+		m.Failed, m.Running = m.Running, false // what nobody has asked for fails in silence
 		return s
 	}
 	if m.Row(i.Row.Row.ID) == nil {
 		m.Rows = append(slices.Clip(m.Rows), i.Row)
 	}
-	m.Running = len(m.Rows) < len(m.Setups)
+	m.Running = m.Running && len(m.Rows) < len(m.Setups)
 	return s
 }
 

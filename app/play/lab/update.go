@@ -21,7 +21,7 @@ func Update(s State, i Intent) (State, []Effect) {
 		return s.changed(i)
 	case Seeked, Stepped, Played, ChoseSpeed, Turned:
 		return s.timed(i)
-	case AskedMatrix, CanceledMatrix, Filtered, OpenedCell, GotRow:
+	case Idled, AskedMatrix, CanceledMatrix, Filtered, OpenedCell, GotRow:
 		return s.onMatrix(i)
 	case Ran:
 		return s.ran(i)
