@@ -149,9 +149,10 @@ func (w *world) doRestore([]string) error {
 }
 
 func (w *world) doNetwork(args []string) error {
-	w.browser.Address = networks[args[0]]
+	at := networks[first(args, "cafe")]
+	w.browser.Address = at
 	if w.phone != nil {
-		w.phone.Address = networks[args[0]]
+		w.phone.Address = at
 	}
 	return nil
 }

@@ -74,23 +74,23 @@ var told = []struct{ says, ref, script string }{
 		login
 		call
 		expect user alice
-		network cafe
+		change-network cafe
 		call
 		expect status 401
 		expect user nobody
-		network home
+		change-network home
 		call
 		expect user alice`},
 	{"without +bind a login moves with its owner", "RFC 6265bis §8.4", `
 		setup session/cookie-lax
 		login
-		network cafe
+		change-network cafe
 		call
 		expect user alice`},
 	{"a bound refresh token ends with the network, the access token does not", "RFC 9700 §4.14.2", `
 		setup refresh/localstorage+bind
 		login
-		network office
+		change-network office
 		call
 		expect user alice
 		wait expiry

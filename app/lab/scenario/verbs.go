@@ -14,7 +14,7 @@ var (
 	order = []string{
 		"setup", "lifetime", "seed", "replicas", "client", "page", "trust", "profile", "third-party",
 		"visit", "login", "call", "retry", "transfer", "account", "form", "admin", "link", "refresh", "logout", "logout-everywhere", "sso", "sso-logout",
-		"reload", "new-tab", "close", "restore", "network", "wait", "restart", "pin", "role", "force-out", "attack", "expect",
+		"reload", "new-tab", "close", "restore", "change-network", "wait", "restart", "pin", "role", "force-out", "attack", "expect",
 	}
 	verbs map[string]verb
 )
@@ -48,7 +48,7 @@ func init() {
 		"new-tab":           {"move", "new-tab", 0, 0, nil, (*world).doNewTab},
 		"close":             {"move", "close", 0, 0, nil, (*world).doClose},
 		"restore":           {"move", "restore", 0, 0, nil, (*world).doRestore},
-		"network":           {"move", "network home|office|cafe", 1, 1, one("network", "home", "office", "cafe"), (*world).doNetwork},
+		"change-network":    {"move", "change-network [home|office|cafe]", 0, 1, one("network", "home", "office", "cafe"), (*world).doNetwork},
 		"wait":              {"move", "wait DURATION|expiry", 1, 1, checkWait, (*world).doWait},
 		"restart":           {"move", "restart", 0, 0, nil, (*world).doRestart},
 		"pin":               {"move", "pin NUMBER", 1, 1, checkNumber(0, maxReplicas), (*world).doPin},

@@ -61,7 +61,7 @@ var moves = []string{
 	"visit", "login", "call", "retry", "account", "admin", "link", "refresh", "logout", "logout-everywhere", "sso", "sso news", "sso-logout",
 	"sso-logout news", "sso-logout accounts", "reload", "new-tab", "close", "restore", "restart", "wait expiry", "wait 1s", "wait 90s",
 	"wait 20m", "wait 6d", "login admin", "login mallory", "role alice admin", "role alice none", "force-out", "force-out mallory",
-	"transfer bob 1", "form bob 2", "network home", "network cafe", "network office", "visit http://shop.example/", "visit https://evil.example/x",
+	"transfer bob 1", "form bob 2", "change-network home", "change-network cafe", "change-network office", "visit http://shop.example/", "visit https://evil.example/x",
 	"visit https://news.example/", "visit https://accounts.example/logout", "pin 0", "pin 2", "replicas 1", "replicas 3 own", "replicas 8 shared",
 	"expect user alice", "expect not accepted", "expect status 200", "expect stored cookie", "expect sent Cookie", "expect event logout", "expect private",
 }

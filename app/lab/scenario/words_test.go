@@ -70,7 +70,7 @@ var wrong = map[string][]string{
 	"verb":           {"login\nsteal", "setup jwt/memory\n\nlog in", "\x00", "é"},
 	"late":           {"login\nsetup jwt/memory", "call\nclient app", "expect user nobody\nseed 1"},
 	"usage":          {"login alice bob", "transfer bob", "setup", "expect", "expect until", "expect applies now", "reload now", "lifetime access", "retry 2"},
-	"choice":         {"login eve", "attack guess", "expect fame", "expect not", "client phone", "page https://evil.example", "replicas 2 mine", "network work", "third-party maybe", "profile lynx", "sso evil", "lifetime cookie 5m"},
+	"choice":         {"login eve", "attack guess", "expect fame", "expect not", "client phone", "page https://evil.example", "replicas 2 mine", "change-network work", "third-party maybe", "profile lynx", "sso evil", "lifetime cookie 5m"},
 	"setup-unknown":  {"setup cookie", "setup jwt/tattoo", "setup jwt/memory+magic", "setup jwt/memory+", "setup /", "setup magic/memory"},
 	"setup-together": {"setup session/memory-refresh-cookie", "setup jwt/memory-refresh-cookie+bind"},
 	"number":         {"seed one", "seed -1", "replicas 0", "replicas 9", "pin 9", "expect status 600", "expect status ok", "seed 99999999999999999999"},

@@ -18,7 +18,7 @@ func Moves() []Group {
 	return []Group{
 		{"user", []string{"login", "call", "transfer bob 10", "reload", "logout"}},
 		{"more", []string{"visit", "account", "admin", "link", "refresh", "new-tab", "close", "restore", "logout-everywhere"}},
-		{"world", []string{"network cafe", "network home", "force-out", "role alice none", "role alice admin", "restart", "replicas 2 own", "replicas 2 shared", "sso", "sso-logout"}},
+		{"world", []string{"change-network cafe", "change-network home", "force-out", "role alice none", "role alice admin", "restart", "retry", "replicas 2 own", "replicas 2 shared", "sso", "sso-logout"}},
 	}
 }
 
