@@ -192,58 +192,6 @@ func (p *Page) lineName(line string) string {
 	return line
 }
 
-// pairCard has the same attack on two setups, side by side.
-func (p *Page) pairCard() app.UI {
-	before, now := p.state.Lab.Pair()
-	if before == nil {
-		return nothing()
-	}
-	row := func(name string, value func(*scenario.Outcome) (mark, words string)) app.UI {
-		cell := func(o *scenario.Outcome) app.UI {
-			tone, words := value(o)
-			return holds("td", "", p.mark(tone), says("span", "", words))
-		}
-		return holds("tr", "", node("th", "", []string{"scope", "row"}, app.Text(name)), cell(&before.Outcome), cell(&now.Outcome))
-	}
-	column := func(t *lab.Told) app.UI {
-		return node("th", "", []string{"scope", "col"}, app.Text(p.setupName(t.Setup)))
-	}
-	return p.card("pair", p.t("lab.pair"), p.t("lab.pair.sub", p.lineName("attack "+now.Outcome.Attack)), nil,
-		node("div", "body scrolls", []string{"tabindex", "0", "role", "group", "aria-label", p.t("lab.pair")}, holds("table", "kv",
-			holds("thead", "", holds("tr", "", says("td", "", ""), column(before), column(now))),
-			holds("tbody", "",
-				row(p.t("lab.pair.outcome"), p.outcomeWords),
-				row(p.t("lab.pair.found"), func(o *scenario.Outcome) (string, string) {
-					if len(o.Held) == 0 {
-						return "", "–"
-					}
-					return "", p.foundIn(o)
-				}),
-				row(p.t("lab.pair.until"), func(o *scenario.Outcome) (string, string) {
-					if until := p.untilWords(o.Until); o.Obtained && until != "" {
-						return "bad", until
-					}
-					return "good", p.t("lab.pair.never")
-				}),
-				row(p.t("lab.pair.noticed"), func(o *scenario.Outcome) (string, string) {
-					switch {
-					case o.Noticed:
-						return "good", p.t("lab.yes")
-					case o.Obtained || o.Accepted:
-						return "bad", p.t("lab.no")
-					}
-					return "good", p.t("lab.pair.nothing-to")
-				}),
-				row(p.t("lab.pair.why"), func(o *scenario.Outcome) (string, string) {
-					if len(o.Why) == 0 {
-						return "", "–"
-					}
-					return "", p.whyWords(&o.Why[0])
-				}),
-			))),
-	)
-}
-
 // mark says by a sign what the words beside it say as well.
 func (p *Page) mark(tone string) app.UI {
 	glyph := map[string]string{"good": "✓", "bad": "✕", "warn": "!"}[tone]

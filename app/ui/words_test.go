@@ -66,6 +66,8 @@ func TestEveryNameHasWords(t *testing.T) {
 		"lab.mode.":      constants(t, "../login", "Mode"),
 		"lab.cookie.":    constants(t, "../cookie", "Outcome"),
 		"lab.group.":     append(lab.Kinds(), "user", "attacker", "more", "world"),
+		"lab.pair.":      {"outcome", "found", "until", "noticed", "why"},
+		"lab.next.":      {"no-framing", "bind", "denylist", "rotation"},
 		"lab.grade.":     {"good", "warn", "bad", "none"},
 		"lab.cell.":      {"good", "warn", "bad", "none"},
 

@@ -39,15 +39,10 @@ func (s State) onMatrix(i Intent) (State, []Effect) {
 		m.Revision++
 		return s, []Effect{Cancel{}}
 	case Filtered:
-		switch i.Field {
-		case "credential":
-			m.Credential = i.Value
-		case "kind":
-			m.Kind = i.Value
-		case "left":
-			m.Left = i.Value
-		case "right":
-			m.Right = i.Value
+		for field, at := range map[string]*string{"credential": &m.Credential, "kind": &m.Kind, "left": &m.Left, "right": &m.Right} {
+			if field == i.Field {
+				*at = i.Value
+			}
 		}
 		return s, nil
 	case OpenedCell:

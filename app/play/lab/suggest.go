@@ -58,31 +58,28 @@ func (s *State) afterAttack(o *scenario.Outcome) Suggestion {
 		return Suggestion{"csrf-form", Did{"attack csrf-form"}}
 	case "csrf-form", "csrf-link", "csrf-image", "csrf-fetch", "csrf-sibling":
 		return afterCSRF(o, setup)
-	case "clickjack":
-		if o.Accepted && !setup.Has(scenario.NoFraming) {
-			return Suggestion{"no-framing", Toggled{scenario.NoFraming}}
-		}
 	case "sniff-http":
 		if o.Obtained && setup.Storage == scenario.CookieBare {
 			return Suggestion{"secure", ChoseStorage{scenario.CookieLax}}
 		}
-	case "replay-elsewhere":
-		if o.Accepted && !setup.Has(scenario.Bind) {
-			return Suggestion{"bind", Toggled{scenario.Bind}}
-		}
-	case "replay-after-logout":
-		if o.Accepted && setup.Credential != scenario.Session && !setup.Has(scenario.DenyList) {
-			return Suggestion{"denylist", Toggled{scenario.DenyList}}
-		}
-	case "refresh-theft":
-		if !o.Noticed && setup.Credential == scenario.Refresh && !setup.Has(scenario.Rotation) {
-			return Suggestion{"rotation", Toggled{scenario.Rotation}}
+	}
+	for _, r := range remedies {
+		if o.Attack == r.attack && o.Accepted && !setup.Has(r.defence) && strings.Contains(r.credentials, setup.Credential) {
+			return Suggestion{r.defence, Toggled{r.defence}}
 		}
 	}
 	if o.Applies {
 		return Suggestion{"matrix", AskedMatrix{}}
 	}
 	return Suggestion{"xss-read", Did{"attack xss-read"}}
+}
+
+// remedies are the defences that are made for an attack, with the credentials that they help.
+var remedies = []struct{ attack, defence, credentials string }{
+	{"clickjack", scenario.NoFraming, "session jwt jwt-weak refresh"},
+	{"replay-elsewhere", scenario.Bind, "session jwt jwt-weak refresh"},
+	{"replay-after-logout", scenario.DenyList, "jwt jwt-weak refresh"},
+	{"refresh-theft", scenario.Rotation, "refresh"},
 }
 
 func afterCSRF(o *scenario.Outcome, setup scenario.Setup) Suggestion {
