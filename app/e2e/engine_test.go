@@ -149,10 +149,10 @@ func TestInside(t *testing.T) {
 // TestCode shows the code for the token's algorithm, without its key, and copies it.
 func TestCode(t *testing.T) {
 	each(t, "ES256", func(t *testing.T, p *page, e desk.Example) {
+		p.paper() // which can take as long as others have it
 		p.findIn("code", "combobox", p.say("ui.code.language")).choose("go")
 		p.until("the code", `document.querySelector("#code pre").textContent.includes("ES256")`)
 		p.until("no key in it", `!document.querySelector("#code pre").textContent.includes("PRIVATE KEY-----")`)
-		p.paper()
 		p.findIn("code", "button", p.say("ui.code.copy")).click()
 		p.noticed(p.say("ui.notice.copied-code"))
 		if !strings.Contains(p.pasted(), "ES256") {
