@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/dom"
@@ -71,13 +72,17 @@ func (p *page) gone(region, role, name string) {
 	}
 }
 
+// answerTime is how long the accessibility tree may take to answer: now and then, on a busy machine, Chromium never does,
+// and is asked again.
+const answerTime = 15 * time.Second
+
 // query asks the accessibility tree.
 func (p *page) query(region, role, name string) []*accessibility.Node {
 	root := "document"
 	if region != "" {
 		root = "document.getElementById(" + quote(region) + ")"
 	}
-	ctx, cancel := context.WithTimeout(p.ctx, bound)
+	ctx, cancel := context.WithTimeout(p.ctx, answerTime)
 	defer cancel()
 	r, err := chromedp.Call(ctx, runtime.Evaluate, runtime.EvaluateParams{Expression: root})
 	if err != nil || r.Result.ObjectID == "" {
