@@ -25,6 +25,7 @@ package locale
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Lang is a language, named as in BCP 47. The zero value is read as English.
@@ -38,6 +39,21 @@ const (
 
 // Langs returns the languages, English first.
 func Langs() []Lang { return []Lang{EN, KO} }
+
+// Accepted is the first of our languages that an Accept-Language field asks for (RFC 9110 §12.5.4); English if it asks for none.
+// Weights are left aside: clients send their languages in order.
+func Accepted(field string) Lang {
+	for want := range strings.SplitSeq(field, ",") {
+		tag, _, _ := strings.Cut(strings.TrimSpace(want), ";")
+		primary, _, _ := strings.Cut(tag, "-")
+		for _, l := range Langs() {
+			if strings.EqualFold(primary, string(l)) {
+				return l
+			}
+		}
+	}
+	return EN
+}
 
 // Text returns the text of the id, its placeholders filled with args.
 func Text(l Lang, id string, args ...string) string {

@@ -5,7 +5,6 @@ import (
 	"math"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"jwtlab/app/locale"
@@ -64,21 +63,6 @@ func reply(w http.ResponseWriter, status int, body any) {
 	}
 	w.WriteHeader(status)
 	w.Write(append(text, '\n'))
-}
-
-// language is the first of ours that the client asks for; English when it asks for none. Weights are left aside: clients
-// send their languages in order.
-func language(r *http.Request) locale.Lang {
-	for want := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
-		tag, _, _ := strings.Cut(strings.TrimSpace(want), ";")
-		primary, _, _ := strings.Cut(tag, "-")
-		for _, l := range locale.Langs() {
-			if strings.EqualFold(primary, string(l)) {
-				return l
-			}
-		}
-	}
-	return locale.EN
 }
 
 // The problems that more than one place has.

@@ -154,7 +154,7 @@ func pattern(path string) string {
 
 // ServeHTTP answers a request.
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	c := &call{Request: r, w: w, now: s.config.Now(), address: s.addressOf(r), lang: language(r)}
+	c := &call{Request: r, w: w, now: s.config.Now(), address: s.addressOf(r), lang: locale.Accepted(r.Header.Get("Accept-Language"))}
 	s.shield(c)
 	if p := s.answer(c); p != nil {
 		for _, name := range p.clear {

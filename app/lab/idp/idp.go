@@ -31,6 +31,7 @@ import (
 	"time"
 
 	"jwtlab/app/key"
+	"jwtlab/app/locale"
 	"jwtlab/app/login"
 )
 
@@ -150,7 +151,7 @@ func (p *Provider) Clone(c Config) (*Provider, error) {
 
 // ServeHTTP answers a request.
 func (p *Provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	p.routes.serve(&call{Request: r, w: w, now: p.config.Now(), lang: language(r)})
+	p.routes.serve(&call{Request: r, w: w, now: p.config.Now(), lang: locale.Accepted(r.Header.Get("Accept-Language"))})
 }
 
 // client returns the client with an id, or nil.

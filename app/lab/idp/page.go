@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"jwtlab/app/locale"
@@ -97,18 +95,4 @@ func sealOf(secret string) string {
 	m := hmac.New(sha256.New, []byte(secret))
 	m.Write([]byte("form"))
 	return base64.RawURLEncoding.EncodeToString(m.Sum(nil))
-}
-
-// language is the first of ours that the client asks for; English when it asks for none.
-func language(r *http.Request) locale.Lang {
-	for want := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
-		tag, _, _ := strings.Cut(strings.TrimSpace(want), ";")
-		primary, _, _ := strings.Cut(tag, "-")
-		for _, l := range locale.Langs() {
-			if strings.EqualFold(primary, string(l)) {
-				return l
-			}
-		}
-	}
-	return locale.EN
 }

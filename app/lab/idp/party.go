@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jwtlab/app/key"
+	"jwtlab/app/locale"
 )
 
 // The addresses of a party.
@@ -93,7 +94,7 @@ func (p *Party) Handles(path string) bool { return p.routes[path] != nil }
 
 // ServeHTTP answers a request.
 func (p *Party) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	p.routes.serve(&call{Request: r, w: w, now: p.config.Now(), lang: language(r)})
+	p.routes.serve(&call{Request: r, w: w, now: p.config.Now(), lang: locale.Accepted(r.Header.Get("Accept-Language"))})
 }
 
 // A pending is a login that has begun: what is sent along, and asked for again. What the policy does without is empty.
