@@ -150,13 +150,24 @@ func (c client) renewable() bool {
 
 // refresh gets the next access token.
 func (c client) refresh() reply {
-	body, header := "", []wire.Field(nil)
-	if token := c.get(keyRefresh); c.w.policy.Refresh == "body" && token != "" {
-		body, header = object("refresh_token", token), asJSON
-	}
-	r := c.send("POST", "/api/refresh", header, body)
+	r := c.showRefresh("POST")
 	c.keep(r)
 	return r
+}
+
+// showRefresh shows the refresh token to the route that it is for: in the body, if the client keeps it, else the browser adds it.
+func (c client) showRefresh(method string) reply {
+	if token := c.get(keyRefresh); token != "" {
+		return c.send(method, "/api/refresh", asJSON, object("refresh_token", token))
+	}
+	return c.send(method, "/api/refresh", nil, "")
+}
+
+// forget forgets all that the client keeps.
+func (c client) forget() {
+	for _, key := range kept {
+		c.set(key, "")
+	}
 }
 
 // transfer sends money.
@@ -179,16 +190,10 @@ func (c client) csrf() []wire.Field {
 func (c client) logout() reply {
 	csrf := c.csrf()
 	if c.w.setup.Credential == Refresh {
-		body, header := "", []wire.Field(nil)
-		if token := c.get(keyRefresh); token != "" {
-			body, header = object("refresh_token", token), asJSON
-		}
-		c.send("DELETE", "/api/refresh", header, body)
+		c.showRefresh("DELETE")
 	}
 	r := c.send("POST", "/api/logout", append(c.known(), csrf...), "")
-	for _, key := range kept {
-		c.set(key, "")
-	}
+	c.forget()
 	return r
 }
 

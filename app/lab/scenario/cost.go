@@ -66,11 +66,12 @@ func (c *Cost) measureRequests(from *world, anonymous int) {
 
 // measureBearing does to worlds what happens to logins, and looks whether they are there still.
 func (c *Cost) measureBearing(from *world) {
+	first := from.clone()
+	c.FirstPage = first.browser.Visit(first.browser.Open(), shop+"/account").Status == 200
 	for _, b := range []struct {
 		answer *bool
 		do     func(*world)
 	}{
-		{&c.FirstPage, func(w *world) { w.tab = w.browser.Open() }},
 		{&c.Reload, func(w *world) { _ = w.doReload(nil) }},
 		{&c.NewTab, func(w *world) { _ = w.doNewTab(nil) }},
 		{&c.Close, func(w *world) { _ = w.doClose(nil) }},
@@ -80,10 +81,6 @@ func (c *Cost) measureBearing(from *world) {
 	} {
 		w := from.clone()
 		b.do(w)
-		if b.answer == &c.FirstPage {
-			*b.answer = w.browser.Visit(w.tab, shop+"/account").Status == 200
-			continue
-		}
 		*b.answer = members(w.client().call("GET", "/api/me", "").body)["user"] == "alice"
 	}
 }

@@ -48,8 +48,8 @@ type RowResult struct {
 	Requests int    `json:"requests"` // that the service has answered for it
 }
 
-// RunMatrix runs all of it, row by row. The function is told after each row how many are done, and ends the work by
-// returning false; nil is told nothing.
+// RunMatrix runs all of it, row by row. The function is given each row as it is done, and ends the work by returning false;
+// nil is given nothing.
 func RunMatrix(progress func(RowResult) bool) Matrix { return RunSetups(Setups(), progress) }
 
 // RunSetups is [RunMatrix] for the setups given.
@@ -87,7 +87,9 @@ func RunRow(s Setup) RowResult {
 
 // worlds are the two that attacks begin in: one where the shop has been visited, and one where alice has logged in there.
 func (s Setup) worlds() (visited, in *world) {
-	w, err := build(settings{setup: s, seed: 1, replicas: 1, shared: true, client: "browser", page: shop, profile: "chromium"})
+	usual, _ := begin(nil)
+	usual.setup = s
+	w, err := build(usual)
 	if err != nil {
 		panic(err) // a setup of ours, and no chance that fails
 	}

@@ -116,9 +116,7 @@ func (w *world) doLogout([]string) error {
 func (w *world) doEverywhere([]string) error {
 	c := w.client()
 	w.took(c.call("DELETE", "/api/sessions", "", c.csrf()...))
-	for _, key := range kept {
-		c.set(key, "")
-	}
+	c.forget()
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -95,19 +96,8 @@ func (w *world) renew(l Loot) (access, refresh string) {
 		return got[keyAccess], got[keyRefresh]
 	}
 	r := w.thief.Send("POST", shop+"/api/refresh", []wire.Field{{Name: "Cookie", Value: w.cookieName("refresh") + "=" + l.Value}}, "")
-	access, refresh = members(r.Body)[keyAccess], l.Value
-	for _, f := range r.Header {
-		if name, value, ok := strings.Cut(f.Value, "="); ok && f.Name == "Set-Cookie" {
-			value, _, _ = strings.Cut(value, ";")
-			switch kindOf(name) {
-			case "access":
-				access = value
-			case "refresh":
-				refresh = value
-			}
-		}
-	}
-	return access, refresh
+	access = cmp.Or(cookieIn(r.Header, w.cookieName("access")), members(r.Body)[keyAccess])
+	return access, cmp.Or(cookieIn(r.Header, w.cookieName("refresh")), l.Value)
 }
 
 const maxProbes = 500
