@@ -118,13 +118,19 @@ func TestPhone(t *testing.T) {
 // fits reports what makes the page scroll sideways, and what cannot be seen.
 func (p *page) fits(width int64, what string) {
 	p.Helper()
+	p.fitsBut(".skip", width, what)
+}
+
+// fitsBut is fits without what lies in what a selector names: the way past the bar, and regions that can be scrolled by themselves.
+func (p *page) fitsBut(region string, width int64, what string) {
+	p.Helper()
 	var wide []string
 	p.eval(`(() => {
 		const limit = document.documentElement.clientWidth + 0.5, wide = [];
 		if (document.documentElement.scrollWidth > innerWidth) wide.push("the page is " + document.documentElement.scrollWidth + " px wide");
 		for (const e of document.querySelectorAll("button, a, input, select, textarea, p, li, h1, h2, h3, span")) {
 			const { left, right, width } = e.getBoundingClientRect();
-			if (width && !e.closest("[aria-hidden=true], .hidden, .skip") && e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && (right > limit || left < -0.5)) wide.push(e.outerHTML.slice(0, 120) + " " + left + " to " + right);
+			if (width && !e.closest("[aria-hidden=true], .hidden, `+region+`") && e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && (right > limit || left < -0.5)) wide.push(e.outerHTML.slice(0, 120) + " " + left + " to " + right);
 		}
 		return wide.slice(0, 5);
 	})()`, &wide)
